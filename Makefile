@@ -1,0 +1,43 @@
+# Two commands need nothing prepared but Python 3.11 or newer: `make chat` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: chat test check bench clean
+
+chat: $(VENV)/.installed ## ask the seed articles, in this terminal
+	@$(BIN)/sherpa chat
+
+test: check ## format, lint, types, import boundaries, tests
+	$(BIN)/python -m pytest --quiet
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.bench ## speed and quality, with a chart, into bench/out
+	$(BIN)/python -m bench
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Sherpa needs Python 3.11 or newer; set PYTHON to one")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting Sherpa up in $(VENV) (once, about a minute) …" >&2
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting Sherpa and its development tools up in $(VENV) (once, about a minute) …" >&2
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(INSTALL) --editable '.[bench]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) bench/out

@@ -1,0 +1,70 @@
+"""Quotations: spans of stored articles with all that a citation needs."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from index.articles import Span, Stance, StoredArticle
+
+#: A quotation shown is at most so long; a longer sentence is cut at a clause and shown with an ellipsis.
+MAX_QUOTE = 500
+
+
+class Frozen(BaseModel):
+    """A value: compared by content, never changed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Citation(Frozen):
+    """Where a quotation stands, in the words a reader needs."""
+
+    article_id: str
+    revision: int
+    story_id: str
+    title: str
+    outlet: str | None
+    agency: str | None
+    published: datetime | date | None
+    date_derived: bool  #: the date was worked out and not printed: shown with "about"
+    url: str | None
+    url_owner: str | None  #: whose page the address is, when it is not the outlet's own
+    stance: Stance | None  #: before or after the summit; None for news that is not about it
+
+
+class Carrier(Frozen):
+    """Another article with the same text."""
+
+    article_id: str
+    outlet: str | None
+    relation: Literal["also carried by", "an earlier version", "a later version"]
+
+
+class Quote(Frozen):
+    """Verbatim: `text == article.body[start:end]` of the cited revision. `cut` says that the sentence goes on (shown with an ellipsis)."""
+
+    text: str
+    start: int
+    end: int
+    cut: bool
+    marks: tuple[Span, ...]  #: the words that matched, as offsets into `text`, in order, without overlap
+    citation: Citation
+    carriers: tuple[Carrier, ...] = ()
+
+
+def cite(article: StoredArticle, stance: Stance | None) -> Citation:
+    """The article's citation."""
+    return Citation(
+        article_id=article.id,
+        revision=article.revision,
+        story_id=article.story_id,
+        title=article.title,
+        outlet=article.outlet,
+        agency=article.agency,
+        published=article.published,
+        date_derived=article.date_derived,
+        url=article.url,
+        url_owner=article.url_owner,
+        stance=stance,
+    )

@@ -1,0 +1,67 @@
+"""Passages: what is ranked. A passage is a window of a few sentences of one article."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.articles import Span, StoredArticle, published_day
+
+#: Sentences in a passage, and how far the next one starts after it. Three sentences hold a statement with who says it and of what.
+WINDOW = 3
+STRIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A window of sentences of one article's current revision.
+
+    `id` is `{article_id}#{ordinal:05d}`, so that ids sort in reading order within an article; `first` and `last` are sentence ordinals, `last`
+    included; the window is `article.body[start:end]`.
+    """
+
+    id: str
+    article_id: str
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str  #: what is ranked: the article's title, a newline, the window
+    day: date | None
+    outlet: str | None
+    collection: str
+
+
+def windows(sentences: int) -> list[tuple[int, int]]:
+    """First and last sentence (included) of each passage of an article with so many sentences; they overlap and leave none out."""
+    if sentences <= 0:
+        return []
+    starts = range(0, max(1, sentences - (WINDOW - STRIDE)), STRIDE)
+    return [(start, min(start + WINDOW, sentences) - 1) for start in starts]
+
+
+def passage_id(article_id: str, ordinal: int) -> str:
+    """The id of an article's passage number `ordinal`, counted from 0."""
+    return f"{article_id}#{ordinal:05d}"
+
+
+def passages(article: StoredArticle) -> list[Passage]:
+    """The article's passages, in order."""
+    spans: Sequence[Span] = article.sentences
+    made = []
+    for ordinal, (first, last) in enumerate(windows(len(spans))):
+        start, end = spans[first].start, spans[last].end
+        made.append(
+            Passage(
+                id=passage_id(article.id, ordinal),
+                article_id=article.id,
+                first=first,
+                last=last,
+                start=start,
+                end=end,
+                text=f"{article.title}\n{article.body[start:end]}",
+                day=published_day(article.published),
+                outlet=article.outlet,
+                collection=article.collection,
+            )
+        )
+    return made
