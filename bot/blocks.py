@@ -1,0 +1,87 @@
+"""`Reply`: what Sherpa says, before any platform renders it.
+
+Every string is data, as it came from people or news: a renderer escapes it. A `Quotation`'s text alone is verbatim, and alone stands
+between ❝ and ❞.
+"""
+
+from typing import Literal
+
+from bot.quotes import Frozen
+from index.articles import Span
+
+Tone = Literal["plain", "quiet"]
+
+#: What a reader can do next; each platform has its own way to offer it.
+ActionName = Literal["more", "summarize", "why"]
+
+
+class Link(Frozen):
+    """`url` holds only the characters of RFC 3986; `text` says what opens, and whose page it is where that is not the outlet's own."""
+
+    text: str
+    url: str
+
+
+class Line(Frozen):
+    """A sentence or two of Sherpa's own; "quiet" for what can be passed over."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+class Reference(Frozen):
+    """Where something stands, in words: `Hindustan Times (WSJ)`, `about 16 Aug 2025, after the summit`, the title, the link."""
+
+    source: str
+    date: str
+    title: str = ""
+    byline: str = ""
+    link: Link | None = None
+
+
+class Quotation(Frozen):
+    """Verbatim text of an article. `cut` says that the sentence goes on, shown by an ellipsis outside the marks."""
+
+    text: str
+    cut: bool = False
+    marks: tuple[Span, ...] = ()  #: the words that matched, as offsets into `text`, in order, without overlap
+    number: int | None = None  #: counted from 1 through an answer and what More adds to it
+    reference: Reference | None = None  #: None where the whole reply is of one article and says so at its head
+    carriers: str = ""  #: `also carried by Mint`
+
+
+class Item(Frozen):
+    """One thing of a list: what it is, and quieter what goes with it."""
+
+    text: str
+    detail: str = ""
+    number: int | None = None
+    link: Link | None = None
+
+
+class Listing(Frozen):
+    """Things in order; `left_out` counts those that found no room."""
+
+    title: str = ""
+    items: tuple[Item, ...]
+    left_out: int = 0
+
+
+Block = Line | Reference | Quotation | Listing
+
+
+class Action(Frozen):
+    """Something to do next. `argument` is what it is done to: for "summarize" an article's id."""
+
+    name: ActionName
+    label: str
+    argument: str = ""
+
+
+class Reply(Frozen):
+    """What is shown, from top to bottom. `private` is for the asker alone, where the platform can."""
+
+    heading: str = ""
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[Action, ...] = ()
+    private: bool = False

@@ -1,0 +1,220 @@
+"""Results as replies: what is said, in which order. Pure. `bot.blocks` says what a reply is made of, `bot.wording` how it is put."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.blocks import Action, Block, Item, Line, Link, Listing, Quotation, Reference, Reply
+from bot.commands import Command, Where, commands
+from bot.fitting import shorten
+from bot.links import page_address, sentence_address
+from bot.quotes import Citation, Quote
+from bot.results import Answer, Explanation, Preview, Ranked, Refusal, Searched, Source, Summary, TermWeight
+from bot.wording import (
+    carriers_words,
+    corroboration_words,
+    count,
+    difference_words,
+    held_words,
+    outlet_words,
+    page_words,
+    published_words,
+    searched_words,
+    unknown_words,
+)
+
+#: Quotations that More adds: as many as an answer has.
+MORE = 3
+#: Sentences that Why lists, and how much of each: enough to recognise it.
+RANKED = 8
+RANKED_LENGTH = 160
+
+WHAT_SHERPA_DOES = "Sherpa answers questions about summit news with quotations from named articles, and says so when they do not answer."
+EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long did Trump and Putin talk?")
+
+
+def answer(result: Answer) -> Reply:
+    """Quotations, where sources differ, who else reports it, what was assumed."""
+    lines = [
+        difference_words(result.difference) if result.difference else "",
+        corroboration_words(result.corroboration) if result.corroboration else "",
+    ]
+    return Reply(
+        heading=result.question,
+        blocks=(*_quotations(result.quotes, 1), *_lines(lines), *_quiet(result.notes)),
+        actions=_actions(result),
+    )
+
+
+def _actions(result: Answer) -> tuple[Action, ...]:
+    more = (Action(name="more", label="More"),) if result.more else ()
+    first = result.quotes[0].citation.article_id
+    return (*more, Action(name="summarize", label="Summarize this source", argument=first), Action(name="why", label="Why this answer"))
+
+
+def more(result: Answer, shown: int) -> Reply:
+    """The answer's next quotations after the first `shown`, numbered on."""
+    following = (*result.quotes, *result.more)[shown : shown + MORE]
+    if not following:
+        return Reply(heading=result.question, blocks=(Line(text="That is all the articles say on it."),))
+    left = len(result.quotes) + len(result.more) > shown + MORE
+    return Reply(
+        heading=result.question,
+        blocks=_quotations(following, shown + 1),
+        actions=(Action(name="more", label="More"),) if left else (),
+    )
+
+
+def refusal(result: Refusal) -> Reply:
+    """Why not, what was searched, which words are unknown, the nearest thing. Of what was no question only why."""
+    if result.kind != "unanswered":
+        return Reply(blocks=(Line(text=result.reason), *_quiet(result.notes)), private=result.kind == "nothing_to_search")
+    lines = (result.reason, unknown_words(result.unknown_words), searched_words(result.searched))
+    nearest: tuple[Block, ...] = ()
+    if result.nearest:
+        nearest = (Line(text="The nearest thing they have:"), _quotation(result.nearest, None))
+    why = (Action(name="why", label="Why this answer"),) if result.explanation else ()
+    return Reply(heading=result.question, blocks=(*_lines(lines), *nearest, *_quiet(result.notes)), actions=why)
+
+
+def summary(result: Summary) -> Reply:
+    """Who, outlet, date and link, then the article's own sentences."""
+    citation = result.citation
+    head = _reference(citation, link=_page_link(citation)).model_copy(
+        update={"title": "", "byline": f"by {result.byline}" if result.byline else ""}
+    )
+    return Reply(heading=citation.title, blocks=(head, *(Quotation(text=sentence.text) for sentence in result.sentences)))
+
+
+def sources(found: Sequence[Source]) -> Reply:
+    """The articles, numbered; a copy names the first of its story."""
+    if not found:
+        return Reply(blocks=(Line(text="There are no articles yet."),))
+    first: dict[str, int] = {}
+    for source in found:
+        first.setdefault(source.citation.story_id, source.number)
+    items = tuple(_source_item(source, first[source.citation.story_id]) for source in found)
+    return Reply(heading=count(len(found), "source", "sources"), blocks=(Listing(items=items),))
+
+
+def _source_item(source: Source, first_of_story: int) -> Item:
+    same = "" if first_of_story == source.number else f"same story as {first_of_story}"
+    return _article_item(source.citation, same).model_copy(update={"number": source.number})
+
+
+def preview(result: Preview) -> Reply:
+    """How the topic was read, and the articles that would have fired."""
+    listed: Block = Line(text="No article that is stored would have fired an alert.")
+    if result.articles:
+        title = f"{count(len(result.articles), 'article', 'articles')} would have fired an alert:"
+        listed = Listing(title=title, items=tuple(_article_item(citation) for citation in result.articles))
+    return Reply(heading=f"Topic: {result.topic}", blocks=(*_quiet([result.understood]), listed, *_quiet(result.notes)))
+
+
+def why(result: Answer | Refusal) -> Reply:
+    """The ranking as it was: terms, scores, coverage."""
+    explanation = result.explanation
+    if explanation is None:
+        return Reply(blocks=(Line(text="Nothing was ranked for this."),), private=True)
+    return Reply(heading=f"Why: {result.question}", blocks=_ranking(explanation, result.confidence), private=True)
+
+
+def _ranking(explanation: Explanation, confidence: float) -> tuple[Block, ...]:
+    asked = f"Looked for {explanation.asked_for}." if explanation.asked_for else ""
+    judged = f"Confidence {confidence:.2f}; below {explanation.threshold:.2f} Sherpa declines."
+    listings = (
+        Listing(title="Terms, in how many passages, with what weight:", items=tuple(_term_item(term) for term in explanation.terms)),
+        Listing(
+            title="Sentences considered, best first:",
+            items=tuple(_ranked_item(ranked, n) for n, ranked in enumerate(explanation.ranked[:RANKED], start=1)),
+        ),
+    )
+    return (*_lines([asked]), *(listing for listing in listings if listing.items), *_lines([judged]))
+
+
+def _term_item(term: TermWeight) -> Item:
+    stem = f" (as {term.term})" if term.term != term.word.casefold() else ""
+    return Item(text=f"{term.word}{stem}", detail=f"{count(term.passages, 'passage', 'passages')} · weight {term.weight:.2f}")
+
+
+def _ranked_item(ranked: Ranked, number: int) -> Item:
+    features = ", ".join(f"{name} {value:.2f}" for name, value in ranked.features.items())
+    parts = (f"score {ranked.score:.2f}", f"covers {ranked.coverage:.0%}", features, ranked.title)
+    text = shorten(" ".join(ranked.text.split()), lambda text: len(text) <= RANKED_LENGTH)
+    return Item(text=text, detail=_joined(parts), number=number)
+
+
+def help_(where: Where) -> Reply:
+    """The commands that can be given there."""
+    items = tuple(Item(text=usage(command), detail=command.summary) for command in commands(where))
+    ask = Line(text="Whatever else you type is a question; “when?” or “and what did Putin say?” goes on from the one before.")
+    return Reply(heading="What Sherpa can do", blocks=(Line(text=WHAT_SHERPA_DOES), Listing(items=items), ask), private=True)
+
+
+def usage(command: Command) -> str:
+    """`/summarize SOURCE [medium|short|long]`"""
+    options = []
+    for option in command.options:
+        words = "|".join(option.choices) or option.name.upper()
+        options.append(words if option.required else f"[{words}]")
+    return " ".join((f"/{command.name}", *options))
+
+
+def greeting(searched: Searched, examples: Sequence[str] = EXAMPLES) -> Reply:
+    """What Sherpa does, on what, and what could be asked."""
+    held = f"It has {held_words(searched)}." if searched.articles else searched_words(searched)
+    listing = Listing(title="Ask, for example:", items=tuple(Item(text=example) for example in examples))
+    return Reply(
+        heading="Sherpa",
+        blocks=(
+            *_lines([f"{WHAT_SHERPA_DOES} {held}"]),
+            *((listing,) if examples else ()),
+            *_quiet(["/help shows what else there is."]),
+        ),
+    )
+
+
+def error(sentence: str, suggestions: Sequence[str] = ()) -> Reply:
+    """What is wrong and what to do, with what may have been meant."""
+    listing = (Listing(title="Did you mean:", items=tuple(Item(text=suggestion) for suggestion in suggestions)),) if suggestions else ()
+    return Reply(blocks=(Line(text=sentence), *listing), private=True)
+
+
+def _quotations(quotes: Iterable[Quote], first: int) -> tuple[Quotation, ...]:
+    return tuple(_quotation(quote, number) for number, quote in enumerate(quotes, start=first))
+
+
+def _quotation(quote: Quote, number: int | None) -> Quotation:
+    citation = quote.citation
+    url = sentence_address(citation.url, quote.text) if citation.url else None
+    return Quotation(
+        text=quote.text,
+        cut=quote.cut,
+        marks=quote.marks,
+        number=number,
+        reference=_reference(citation, link=Link(text=page_words(citation, "at this sentence"), url=url) if url else None),
+        carriers=carriers_words(quote.carriers),
+    )
+
+
+def _reference(citation: Citation, link: Link | None) -> Reference:
+    return Reference(source=outlet_words(citation), date=published_words(citation), title=citation.title, link=link)
+
+
+def _page_link(citation: Citation) -> Link | None:
+    return Link(text=page_words(citation, "the article"), url=page_address(citation.url)) if citation.url else None
+
+
+def _article_item(citation: Citation, note: str = "") -> Item:
+    parts = (outlet_words(citation), published_words(citation), citation.article_id, note)
+    return Item(text=citation.title, detail=_joined(parts), link=_page_link(citation))
+
+
+def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(text=text) for text in texts if text)
+
+
+def _quiet(texts: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(text=text, tone="quiet") for text in texts if text)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
