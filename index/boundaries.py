@@ -5,7 +5,7 @@ The answer is None where the words do not tell ("in the U.S. Officials said"): t
 
 import re
 
-from index.abbreviations import AFTER_HOURS, BEFORE_NAMES, BEFORE_NUMBERS, INSIDE_OR_LAST, ONLY_CAPITALISED, SPEECH, STARTERS
+from index.abbreviations import AFTER_HOURS, BEFORE_NAMES, BEFORE_NUMBERS, INSIDE_OR_LAST, OFFICES, ONLY_CAPITALISED, SPEECH, STARTERS
 
 OPENERS = "\"'“‘«‹([{¿¡„‚`"
 CLOSERS = "\"'”’»›)]}"
@@ -17,6 +17,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # U.S, a.m, J.D
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _CAPITAL_INSIDE = re.compile(r"[a-z]{1,3}['’-]?[A-Z]")  # iPhone, al-Shabaab, d'Estaing
 _LISTED = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\W*")  # "1." before an item
+_LETTERS = re.compile(r"[^\W\d_]*")
 _FIRST_WORD = re.compile(r"(\w+)(?:['’]\w+)?[\s,]")
 _SPEAKER = re.compile(r"(?:[A-Z][\w'’.-]*\s){1,4}(?P<verb>[a-z]+)(?P<after>\W|\Z)\s?(?P<next>\w*)")
 _CLAUSE = frozenset(("that", "he", "she", "it", "they", "there"))
@@ -97,14 +98,15 @@ def _full_stop_ends(word: str, first: str, *, starter: bool) -> bool | None:
 
 
 def _dotted_ends(lower: str, first: str, *, starter: bool) -> bool | None:
+    found = _LETTERS.match(first)
+    word = found.group() if found else ""
     if lower in ("e.g", "i.e"):
         return False
-    if starter:
+    if starter and word.lower() not in OFFICES:
         return True
     if lower in ("a.m", "p.m"):
-        zone = re.match(r"[^\W\d]+", first)
-        return zone is not None and zone.group().lower() not in AFTER_HOURS and not zone.group().isupper()
-    return None
+        return bool(word) and word.lower() not in AFTER_HOURS and not word.isupper()
+    return False if word.lower() in OFFICES else None
 
 
 def _starts_sentence(first: str) -> bool:

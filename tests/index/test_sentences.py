@@ -28,6 +28,7 @@ CASES = [
     # abbreviations that may end a sentence
     "He lives in the U.S. ‖The law has changed.",
     "The U.S. Senate and the U.N. Security Council met in Washington, D.C. ‖They agreed.",
+    "Former U.S. Secretary of State Kissinger met U.N. Ambassador Power.",
     "Relations with the U.S. and the E.U. are bad.",
     "It rose 3 percent at Apple Inc. ‖The shares of Ford Motor Co. fell.",
     "Apple Inc. Chief Executive Tim Cook spoke.",
