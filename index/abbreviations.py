@@ -47,10 +47,10 @@ STARTERS = _words("""
 
 #: Offices and institutions, which go on with a country's letters: "U.S. Secretary of State", "U.N. Charter".
 OFFICES = _words("""
-    agency air ambassador army attorney bankruptcy border capitol census centers chamber charter circuit coast commerce congressman council court
-    customs defense department district embassy energy environmental federal food foreign forest general geological government house immigration
-    interior justice labor marine marines marshals mission national navy olympic open postal president rep secretary security sen senate senator
-    special steel supreme trade treasury under vice
+    agency air ambassador army attorney bankruptcy border capitol census centers chamber charter circuit coast commerce congressman
+    council court customs defense department district embassy energy environmental federal food foreign forest general geological
+    government house immigration interior justice labor marine marines marshals mission national navy olympic open postal president rep
+    secretary security sen senate senator special steel supreme trade treasury under vice
 """)
 
 #: What follows "a.m." and "p.m." in the same sentence: "8 p.m. Eastern Time", "9 a.m. Monday". Zones in capitals need no entry.
