@@ -1,13 +1,20 @@
 """`Reply`: what Sherpa says, before any platform renders it.
 
 Every string is data, as it came from people or news: a renderer escapes it. A `Quotation`'s text alone is verbatim, and alone stands
-between ❝ and ❞.
+between ❝ and ❞: in everything else those two become “ and ”.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from bot.quotes import Frozen
 from index.articles import Span
+
+_ORDINARY_MARKS = str.maketrans("❝❞", "“”")
+
+#: Text that is not a quotation.
+Words = Annotated[str, AfterValidator(lambda text: text.translate(_ORDINARY_MARKS))]
 
 Tone = Literal["plain", "quiet"]
 
@@ -18,24 +25,24 @@ ActionName = Literal["more", "summarize", "why"]
 class Link(Frozen):
     """`url` holds only the characters of RFC 3986; `text` says what opens, and whose page it is where that is not the outlet's own."""
 
-    text: str
+    text: Words
     url: str
 
 
 class Line(Frozen):
     """A sentence or two of Sherpa's own; "quiet" for what can be passed over."""
 
-    text: str
+    text: Words
     tone: Tone = "plain"
 
 
 class Reference(Frozen):
     """Where something stands, in words: `Hindustan Times (WSJ)`, `about 16 Aug 2025, after the summit`, the title, the link."""
 
-    source: str
-    date: str
-    title: str = ""
-    byline: str = ""
+    source: Words
+    date: Words
+    title: Words = ""
+    byline: Words = ""
     link: Link | None = None
 
 
@@ -47,14 +54,14 @@ class Quotation(Frozen):
     marks: tuple[Span, ...] = ()  #: the words that matched, as offsets into `text`, in order, without overlap
     number: int | None = None  #: counted from 1 through an answer and what More adds to it
     reference: Reference | None = None  #: None where the whole reply is of one article and says so at its head
-    carriers: str = ""  #: `also carried by Mint`
+    carriers: Words = ""  #: `also carried by Mint`
 
 
 class Item(Frozen):
     """One thing of a list: what it is, and quieter what goes with it."""
 
-    text: str
-    detail: str = ""
+    text: Words
+    detail: Words = ""
     number: int | None = None
     link: Link | None = None
 
@@ -62,7 +69,7 @@ class Item(Frozen):
 class Listing(Frozen):
     """Things in order; `left_out` counts those that found no room."""
 
-    title: str = ""
+    title: Words = ""
     items: tuple[Item, ...]
     left_out: int = 0
 
@@ -74,14 +81,14 @@ class Action(Frozen):
     """Something to do next. `argument` is what it is done to: for "summarize" an article's id."""
 
     name: ActionName
-    label: str
+    label: Words
     argument: str = ""
 
 
 class Reply(Frozen):
     """What is shown, from top to bottom. `private` is for the asker alone, where the platform can."""
 
-    heading: str = ""
+    heading: Words = ""
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
     private: bool = False

@@ -223,3 +223,10 @@ def test_a_conversation_remembers_questions_and_what_was_shown() -> None:
     chat = REFUSAL.model_copy(update={"kind": "chat", "question": "hello"})
     assert talk.after(chat).questions == ("Was a ceasefire agreed?",)
     assert talk.after(REFUSAL).unseen() == ()
+
+
+def test_quotation_marks_of_people_and_news_are_not_taken_for_sherpas() -> None:
+    reply = replies.answer(ANSWER.model_copy(update={"question": "Did he say ❝no deal❞?"}))
+    assert reply.heading == "Did he say “no deal”?"
+    assert replies.error("❝x❞").blocks == (Line(text="“x”"),)
+    assert Quotation(text="❝x❞").text == "❝x❞"

@@ -1,0 +1,96 @@
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from adapters.settings import PREFIX, Settings, read_settings
+from index.errors import BadSetting
+from index.seeds import SEEDS
+
+EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+@pytest.fixture(autouse=True)
+def only_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for field in Settings.model_fields:
+        monkeypatch.delenv(f"{PREFIX}{field}".upper(), raising=False)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / ".env"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    named = re.findall(r"^#?(\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(named) == sorted(f"{PREFIX}{field}".upper() for field in Settings.model_fields)
+
+
+def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
+    defaults = read_settings(None)
+    shown = read_settings(written(tmp_path, re.sub(r"^#(?=\w+=)(?!.*_FILE)", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)))
+    assert shown.model_copy(update={"home": defaults.home, "database_url": None}) == defaults
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dotenv = written(tmp_path, "SHERPA_SUMMIT_DATE=2024-01-01\nSHERPA_ENGINE=memory\n")
+    monkeypatch.setenv("SHERPA_SUMMIT_DATE", "2026-02-03")
+    settings = read_settings(dotenv)
+    assert (settings.summit_date, settings.engine) == (date(2026, 2, 3), "memory")
+
+
+def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
+    assert read_settings(written(tmp_path, "SHERPA_DATABASE_URL=\n")).database_url is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("SHERPA_ENGINE", "lucene", "auto, memory or tantivy"),
+        ("SHERPA_SUMMIT_DATE", "soon", "a day such as 2025-08-15"),
+        ("SHERPA_SUMMIT_WORDS", "summit", "two or more words with spaces between them"),
+        ("SHERPA_LOG_LEVEL", "loud", "debug, info, warning or error"),
+    ],
+)
+def test_a_bad_value_is_named_with_what_is_wanted(name: str, value: str, wanted: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read_settings(written(tmp_path, f"{name}={value}\n"))
+    assert caught.value.name == name
+    assert str(caught.value) == f"{name} must be {wanted}; change it or leave it out."
+
+
+def test_a_secret_may_lie_in_a_file_and_is_never_shown(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("postgresql://sherpa:opensesame@db/news\n", encoding="utf-8")
+    settings = read_settings(written(tmp_path, f"SHERPA_DATABASE_URL_FILE={tmp_path / 'secret'}\n"))
+    assert settings.database_url is not None
+    assert settings.database_url.get_secret_value() == "postgresql://sherpa:opensesame@db/news"
+    assert "opensesame" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("content", "extra", "sentence"),
+    [
+        (None, "", "The file that SHERPA_DATABASE_URL_FILE names cannot be read; check its path and its permissions."),
+        (" \n", "", "The file that SHERPA_DATABASE_URL_FILE names is empty; it should hold the secret and nothing else."),
+        ("x", "SHERPA_DATABASE_URL=sqlite:///y\n", "Set SHERPA_DATABASE_URL or SHERPA_DATABASE_URL_FILE, not both."),
+    ],
+)
+def test_a_secret_file_that_cannot_serve_is_said(content: str | None, extra: str, sentence: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "secret").write_text(content, encoding="utf-8")
+    with pytest.raises(BadSetting, match=re.escape(sentence)):
+        read_settings(written(tmp_path, f"SHERPA_DATABASE_URL_FILE={tmp_path / 'secret'}\n{extra}"))
+
+
+def test_a_settings_file_that_is_no_text_is_said(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    path.write_bytes(b"\xff\xfe\x00SHERPA")
+    with pytest.raises(BadSetting, match="cannot be read as text"):
+        read_settings(path)
+
+
+def test_seeds_are_sherpas_own_none_or_a_folder(tmp_path: Path) -> None:
+    folders = [read_settings(written(tmp_path, f"SHERPA_SEEDS={value}\n")).seed_folder for value in ("1", "0", str(tmp_path))]
+    assert folders == [SEEDS, None, tmp_path]
