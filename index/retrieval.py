@@ -26,6 +26,16 @@ class Filter:
         """Whether everything passes."""
         return self == OPEN
 
+    def passes(self, passage: Passage) -> bool:
+        """Whether the passage may be found."""
+        if self.since is not None or self.until is not None:
+            day = passage.day
+            if day is None or (self.since is not None and day < self.since) or (self.until is not None and day > self.until):
+                return False
+        if self.outlets is not None and passage.outlet not in self.outlets:
+            return False
+        return self.collections is None or passage.collection in self.collections
+
 
 OPEN = Filter()
 
