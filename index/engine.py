@@ -1,0 +1,158 @@
+"""The search engine in use: chosen by the size of the corpus, kept in step with the store, its work done in threads."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from index.errors import IndexUnavailable
+from index.passages import passages
+from index.retrieval import Retriever
+from index.store.queries import Change
+from index.store.store import Store
+
+T = TypeVar("T")
+EngineChoice = Literal["auto", "memory", "tantivy"]
+
+#: Passages up to which `auto` keeps the index in memory: above, a query costs rank-bm25 over 5 ms and an added article a rebuild.
+MEMORY_PASSAGES = 2_000
+
+#: Articles that are read from the store and indexed at once: some megabytes of text, and one commit on disk.
+FOLLOWED_AT_ONCE = 500
+
+#: Searches at one time. Nothing in a search waits, so more of them than cores are of no use.
+SEARCHERS = 4
+
+log = logging.getLogger(__name__)
+
+
+class Engine:
+    """A Retriever that follows the store; ready after the first `follow`. Called by the library alone.
+
+    `folder` is where an index on disk lies or will lie. Methods raise IndexUnavailable and StoreUnavailable.
+    """
+
+    def __init__(self, store: Store, folder: Path, choice: EngineChoice, lock_seconds: float) -> None:
+        self._store = store
+        self._folder = folder
+        self._choice = choice
+        self._lock_seconds = lock_seconds
+        self._following = asyncio.Lock()
+        self._indexer = ThreadPoolExecutor(1, thread_name_prefix="indexer")
+        self._searchers = ThreadPoolExecutor(SEARCHERS, thread_name_prefix="searcher")
+        self._retriever: Retriever | None = None
+        self.on_disk = False  #: whether tantivy is in use
+
+    @property
+    def following(self) -> bool:
+        """Whether changes are being taken in just now."""
+        return self._following.locked()
+
+    async def search(self, question: Callable[[Retriever], T]) -> T:
+        """The retriever's answer, from a thread. An index that turns out to be damaged is built again, once."""
+        retriever = self._ready()
+        try:
+            return await _in(self._searchers, lambda: question(retriever))
+        except IndexUnavailable as error:
+            async with self._following:
+                if self._ready() is retriever:
+                    await self._open_disk(error)
+            return await _in(self._searchers, lambda: question(self._ready()))
+
+    async def work(self, task: Callable[[], T]) -> T:
+        """What would hold the event loop up, in the one thread for such tasks."""
+        return await _in(self._indexer, task)
+
+    async def follow(self) -> bool:
+        """Takes in what has changed in the store; whether anything had."""
+        async with self._following:
+            if self._retriever is not None and self._retriever.sequence == await self._store.sequence():
+                return False
+            await self._choose()
+            try:
+                await self._catch_up(self._ready())
+            except IndexUnavailable as error:
+                await self._open_disk(error)
+            return True
+
+    async def close(self) -> None:
+        """Gives everything back; a second call does nothing."""
+        async with self._following:
+            retriever, self._retriever = self._retriever, None
+            if retriever is not None:
+                await self.work(retriever.close)
+            self._indexer.shutdown()
+            self._searchers.shutdown()
+
+    def _ready(self) -> Retriever:
+        if self._retriever is None:
+            raise IndexUnavailable("The index is closed; open the library again.")
+        return self._retriever
+
+    async def _choose(self) -> None:
+        """Sees to it that the engine suits the corpus. Memory is left for the disk when it is outgrown, and not returned to while open."""
+        if self.on_disk:
+            return
+        if self._choice == "tantivy" or (self._choice == "auto" and (await self._store.statistics()).passages > MEMORY_PASSAGES):
+            await self._open_disk()
+        elif self._retriever is None:
+            from index.memory import MemoryRetriever  # late, as the disk's below: a process loads the engine that it uses
+
+            self._retriever = MemoryRetriever()
+
+    async def _open_disk(self, trouble: IndexUnavailable | None = None) -> None:
+        """Fills an engine on disk beside the one in use, then swaps it in. With `trouble`, given or met, what lies on disk is made anew."""
+        from index.disk import DiskRetriever
+
+        deadline = time.monotonic() + self._lock_seconds
+        if trouble is None:
+            try:
+                return await self._swap_in(await self.work(lambda: DiskRetriever(self._folder, lock_seconds=self._lock_seconds)))
+            except IndexUnavailable as error:
+                trouble = error
+        elif not self.on_disk:
+            raise trouble
+        log.warning("The index in %s is built again from the store, because of this: %s", self._folder, trouble)
+        if self.on_disk:
+            await self.work(self._ready().close)  # gives the folder's lock back; searches wait for the new one
+        left = max(0.0, deadline - time.monotonic())
+        return await self._swap_in(await self.work(lambda: DiskRetriever.recreate(self._folder, lock_seconds=left)))
+
+    async def _swap_in(self, retriever: Retriever) -> None:
+        try:
+            await self._catch_up(retriever)
+        except BaseException:
+            await self.work(retriever.close)
+            raise
+        before, self._retriever, self.on_disk = self._retriever, retriever, True
+        if before is not None:
+            await self.work(before.close)
+
+    async def _catch_up(self, retriever: Retriever) -> None:
+        if retriever.sequence > await self._store.sequence():
+            raise IndexUnavailable(f"The index in {self._folder} is ahead of the database, as if an older copy of that was put back.")
+        while True:
+            changes = await self._store.changes_since(retriever.sequence, FOLLOWED_AT_ONCE)
+            await self.work(lambda changes=changes: _take_in(retriever, changes))  # type: ignore[misc]
+            if len(changes) < FOLLOWED_AT_ONCE:
+                return
+
+
+def _take_in(retriever: Retriever, changes: list[Change]) -> None:
+    """In the order of the changes: an engine that stops halfway has all up to its sequence and nothing beyond."""
+    analysable = [(change, passages(change.article) if change.article else []) for change in changes]
+    for present, some in groupby(analysable, key=lambda each: bool(each[1])):
+        group = list(some)
+        sequence = group[-1][0].sequence
+        if present:
+            retriever.add((passage for _, of_article in group for passage in of_article), sequence=sequence)
+        else:
+            retriever.remove([change.article_id for change, _ in group], sequence=sequence)
+
+
+async def _in(threads: ThreadPoolExecutor, task: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(threads, task)

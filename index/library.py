@@ -1,0 +1,166 @@
+"""`Library`: the corpus as everything else sees it: the store for articles, the engine for searches, and the two kept in step."""
+
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.articles import Article, StoredArticle
+from index.engine import Engine, EngineChoice
+from index.planting import plant
+from index.retrieval import OPEN, Filter, Hit
+from index.store.prepared import Prepared
+from index.store.queries import Statistics
+from index.store.store import Store
+
+__all__ = ["BATCH", "Added", "Library", "Statistics", "open_library"]
+
+#: Articles to give `add` at once when there are many: enough that a commit to disk costs each of them little, and some 100 ms of work.
+BATCH = 200
+
+#: Seconds after which a search asks the store for what other processes have changed. Their articles are to be found within one second.
+FOLLOW_SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of an article given. `new` is False where this very title and body were there already: then at most what else is known
+    of the article was changed. A changed text is a new revision, and new.
+    """
+
+    article: StoredArticle
+    new: bool
+
+
+class Library:
+    """Made by `open_library`; for one event loop. Other processes may have the same database and home open.
+
+    Every method may raise StoreUnavailable, those that search IndexUnavailable too.
+    """
+
+    def __init__(self, store: Store, engine: Engine, follow_seconds: float) -> None:
+        self._store = store
+        self._engine = engine
+        self._follow_seconds = follow_seconds
+        self._followed = time.monotonic()
+        self._statistics: dict[Filter, Statistics] = {}
+
+    async def add(self, articles: Sequence[Article]) -> list[Added]:
+        """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
+
+        Of an article given twice, the results are of what it was at that point. A removed article comes back with its next revision.
+        """
+        given = [Prepared(article) for article in articles]
+        known = await self._store.known(article.id for article in articles)
+
+        def work() -> None:
+            for each in given:
+                state = known.get(each.article.id)
+                if state is None or state.removed or state.fingerprint != each.fingerprint:
+                    each.work()
+
+        await self._engine.work(work)
+        stored = await self._store.add(given, datetime.now(UTC))
+        await self._follow()
+        return [Added(article, new) for article, new in stored]
+
+    async def remove(self, article_id: str) -> bool:
+        """Takes an article down: its texts of all revisions are deleted, and no search finds it. False where there is no such article."""
+        removed = await self._store.remove(article_id)
+        await self._follow()
+        return removed
+
+    async def get(self, article_ids: Sequence[str]) -> dict[str, StoredArticle]:
+        """Current revisions, by id; unknown ids are left out. A text may be newer than the hit that names it, and have fewer sentences."""
+        return await self._store.get(article_ids)
+
+    async def revision(self, article_id: str, revision: int) -> StoredArticle | None:
+        """The article with the text that it had in that revision; None where there never was one, or it was removed."""
+        return await self._store.revision(article_id, revision)
+
+    async def sources(self, where: Filter = OPEN) -> list[StoredArticle]:
+        """All articles that pass, in the order in which they first came. For corpora of any size: `pages`."""
+        return [article async for page in self.pages(where) for article in page]
+
+    async def pages(self, where: Filter = OPEN) -> AsyncIterator[list[StoredArticle]]:
+        """As `sources`, some hundred at a time, so that memory does not grow with the corpus."""
+        async for page in self._store.pages(where):
+            yield page
+
+    async def statistics(self, where: Filter = OPEN) -> Statistics:
+        """Counted over the articles that pass."""
+        await self._refresh()
+        if where not in self._statistics:
+            self._statistics[where] = await self._store.statistics(where)
+        return self._statistics[where]
+
+    async def story(self, story_id: str) -> list[StoredArticle]:
+        """The story's articles, in the order in which they came; empty where there is no such story."""
+        return (await self.stories([story_id])).get(story_id, [])
+
+    async def stories(self, story_ids: Sequence[str]) -> dict[str, list[StoredArticle]]:
+        """As `story`, for several; unknown ids are left out."""
+        return await self._store.stories(story_ids)
+
+    async def search(self, terms: Mapping[str, float], k: int, where: Filter = OPEN) -> list[Hit]:
+        """See `Retriever.search`."""
+        await self._refresh()
+        return await self._engine.search(lambda retriever: retriever.search(terms, k, where))
+
+    async def frequencies(self, terms: Iterable[str], where: Filter = OPEN) -> dict[str, int]:
+        """See `Retriever.frequencies`."""
+        await self._refresh()
+        wanted = list(terms)
+        return await self._engine.search(lambda retriever: retriever.frequencies(wanted, where))
+
+    async def vocabulary(self, prefix: str) -> list[tuple[str, int]]:
+        """See `Retriever.vocabulary`."""
+        await self._refresh()
+        return await self._engine.search(lambda retriever: retriever.vocabulary(prefix))
+
+    async def close(self) -> None:
+        """Gives back connections, files and locks; a second call does nothing."""
+        try:
+            await self._engine.close()
+        finally:
+            await self._store.close()
+
+    async def _refresh(self) -> None:
+        """Now and then, what other processes have done. A search does not wait for another's look."""
+        if time.monotonic() - self._followed >= self._follow_seconds and not self._engine.following:
+            await self._follow()
+
+    async def _follow(self) -> None:
+        self._followed = time.monotonic()
+        if await self._engine.follow():
+            self._statistics.clear()
+
+
+async def open_library(
+    url: str,
+    home: Path,
+    *,
+    seeds: Sequence[Article] | Path = (),
+    engine: EngineChoice = "auto",
+    lock_seconds: float = 10,
+    follow_seconds: float = FOLLOW_SECONDS,
+) -> Library:
+    """The library of the database at `url`, with its index in the folder `index` of `home`, ready to be searched.
+
+    `seeds`, articles or a folder of them, are stored where they are missing or changed, but not those that were removed; a folder is read
+    only if it changed. When this raises (StoreUnavailable, IndexUnavailable, or BadFile for the folder) all is closed again.
+    """
+    store = await Store.open(url)
+    try:
+        await plant(store, seeds, datetime.now(UTC))
+        library = Library(store, Engine(store, home / "index" / store.id, engine, lock_seconds), follow_seconds)
+    except BaseException:
+        await store.close()
+        raise
+    try:
+        await library._follow()
+    except BaseException:
+        await library.close()
+        raise
+    return library

@@ -1,0 +1,1 @@
+"""The store: articles in a database, the truth that the index follows."""

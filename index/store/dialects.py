@@ -1,0 +1,121 @@
+"""The one place that knows SQLite from PostgreSQL: addresses, connections, the words of table definitions, what went wrong."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from index.errors import StoreUnavailable
+
+#: Seconds that a write waits for another process's write on the same SQLite file.
+BUSY_SECONDS = 10
+
+#: Connections for reading that are kept open. Reads take well under a millisecond, so a few serve many.
+READERS = 4
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+#: Any number that other programs on the same PostgreSQL database are unlikely to lock.
+_SCHEMA_LOCK = 7_437_061_215
+
+#: Words of the table definitions in `migrations` that differ: a key that is the row's own address, and a table kept in its key's order.
+WORDS = {
+    "sqlite": {"ROW_KEY": "INTEGER PRIMARY KEY", "IN_KEY_ORDER": "WITHOUT ROWID"},
+    "postgresql": {"ROW_KEY": "BIGINT PRIMARY KEY", "IN_KEY_ORDER": ""},
+}
+
+
+def database_address(url: str) -> URL:
+    """`url` with the driver that Sherpa uses. Raises StoreUnavailable for what is no address of SQLite (a file) or PostgreSQL."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StoreUnavailable("The database address cannot be read; write sqlite:///FILE or postgresql://USER@HOST/NAME.") from None
+    driver = _DRIVERS.get(address.drivername)
+    if driver is None:
+        raise StoreUnavailable(
+            f"Sherpa keeps its articles in SQLite or PostgreSQL, not in {address.drivername}; change the database address."
+        )
+    if driver.startswith("sqlite") and address.database in (None, "", ":memory:"):
+        raise StoreUnavailable("A SQLite database needs a file; write sqlite:///FILE.")
+    return address.set(drivername=driver)
+
+
+def engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    """For reading (each statement on its own) and for writing (in transactions; on SQLite by one thread, one at a time).
+
+    Raises StoreUnavailable where a driver is missing or the SQLite file's folder cannot be made.
+    """
+    try:
+        if address.get_backend_name() == "sqlite":
+            return _sqlite(address)
+        common: dict[str, Any] = {"pool_pre_ping": True}
+        reader = create_async_engine(address, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **common)
+        return reader, create_async_engine(address, **common)
+    except (ImportError, NoSuchModuleError) as error:
+        raise StoreUnavailable(f"PostgreSQL needs its driver ({error}); install psycopg[binary].") from None
+
+
+def _sqlite(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    folder = Path(str(address.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"The folder {folder} cannot be made ({error.strerror}); name another with SHERPA_HOME.") from None
+    connect = {"timeout": BUSY_SECONDS, "isolation_level": None}  # transactions begin where we say, not where the driver guesses
+    reader = create_async_engine(
+        address, connect_args=connect, pool_size=READERS, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True
+    )
+    writer = create_async_engine(address, connect_args=connect, pool_size=1, max_overflow=0, pool_timeout=None)
+    for engine in (reader, writer):
+        event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(writer.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return reader, writer
+
+
+def _prepare(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    # WAL: readers and the writer do not wait for each other. FULL: what was committed is on the disk, whatever dies.
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+async def lock_schema(connection: AsyncConnection) -> None:
+    """Until the transaction ends, nobody else makes or changes tables. On SQLite every write already shuts others out."""
+    if connection.dialect.name == "postgresql":
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+
+
+def sentence(error: DBAPIError, address: URL) -> str:
+    """What went wrong with the database, in one sentence. Holds no password and no text of an article."""
+    if address.get_backend_name() != "sqlite":
+        return (
+            f"The database {address.render_as_string(hide_password=True)} does not answer as it should; check that it runs and its address."
+        )
+    reason = str(error.orig).lower()
+    for words, text in _SQLITE_REASONS.items():
+        if words in reason:
+            return text.format(file=address.database)
+    return f"The database {address.database} cannot be used ({error.orig}); check the file, or name another with SHERPA_DATABASE_URL."
+
+
+_SQLITE_REASONS = {
+    "not a database": "{file} is not a SQLite database; move it away, or name another with SHERPA_DATABASE_URL.",
+    "malformed": "The database {file} is damaged; put a copy of it back, or move it away to start anew.",
+    "unable to open": "The database {file} cannot be opened; check that it is a file and may be read and written.",
+    "readonly": "The database {file} cannot be written; check its permissions and its folder's.",
+    "read-only": "The database {file} cannot be written; check its permissions and its folder's.",
+    "locked": "The database {file} is being written by another process that does not finish; try again, or end that process.",
+    "full": "The disk that holds the database {file} is full; make room and try again.",
+    "disk i/o": "The disk that holds the database {file} does not answer as it should; check it and try again.",
+}

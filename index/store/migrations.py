@@ -1,0 +1,71 @@
+"""The tables' versions, and the way from each to the next. A version that has been released is never edited: add another."""
+
+from uuid import uuid4
+
+from sqlalchemy import insert, inspect, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.errors import StoreUnavailable
+from index.store import dialects
+from index.store.schema import meta
+
+#: Statements that lead from version n - 1 to version n, at place n - 1. `{ROW_KEY}` and its like are explained in `dialects.WORDS`.
+VERSIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)",
+        "CREATE TABLE counters (name TEXT NOT NULL PRIMARY KEY, value BIGINT NOT NULL)",
+        """CREATE TABLE articles (
+            arrival {ROW_KEY}, id TEXT NOT NULL UNIQUE, sequence BIGINT NOT NULL UNIQUE, removed BOOLEAN NOT NULL,
+            revision INTEGER NOT NULL, fingerprint TEXT NOT NULL, story_id TEXT NOT NULL, passages INTEGER NOT NULL,
+            collection TEXT NOT NULL, outlet TEXT, agency TEXT, byline TEXT, published TEXT, day TEXT, earliest TEXT, latest TEXT,
+            published_evidence TEXT, date_derived BOOLEAN NOT NULL, url TEXT, url_owner TEXT, stance TEXT, page TEXT,
+            language TEXT NOT NULL)""",
+        "CREATE INDEX ix_articles_story_id ON articles (story_id)",
+        """CREATE TABLE revisions (
+            arrival BIGINT NOT NULL, revision INTEGER NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, sentences TEXT NOT NULL,
+            taken_in TEXT NOT NULL, PRIMARY KEY (arrival, revision))""",
+        "CREATE TABLE bands (band BIGINT NOT NULL, arrival BIGINT NOT NULL, PRIMARY KEY (band, arrival)) {IN_KEY_ORDER}",
+        "INSERT INTO counters (name, value) VALUES ('articles', 0)",
+        "INSERT INTO meta (name, value) VALUES ('schema', '0')",
+    ),
+)
+
+#: The version that this program reads and writes.
+CURRENT = len(VERSIONS)
+
+
+def is_current(version: int) -> bool:
+    """Whether the tables are as this program needs them; raises StoreUnavailable where a newer Sherpa made them."""
+    if version > CURRENT:
+        raise StoreUnavailable(
+            f"The database was made by a newer Sherpa (its version is {version}, this one reads up to {CURRENT}); update Sherpa."
+        )
+    return version == CURRENT
+
+
+async def migrate(connection: AsyncConnection) -> None:
+    """Brings the tables to `CURRENT`, within the caller's transaction; several processes may do so at once.
+
+    Raises StoreUnavailable for a database that is someone else's or a newer Sherpa's.
+    """
+    await dialects.lock_schema(connection)
+    version = await _version(connection)
+    if is_current(version):
+        return
+    words = dialects.WORDS[connection.dialect.name]
+    for statements in VERSIONS[version:]:
+        for statement in statements:
+            await connection.exec_driver_sql(statement.format(**words))
+    if version == 0:
+        await connection.execute(insert(meta).values(name="id", value=uuid4().hex))
+    await connection.execute(update(meta).where(meta.c.name == "schema").values(value=str(CURRENT)))
+
+
+async def _version(connection: AsyncConnection) -> int:
+    tables = await connection.run_sync(lambda bound: inspect(bound).get_table_names())
+    if not tables:
+        return 0
+    value = (await connection.scalar(select(meta.c.value).where(meta.c.name == "schema"))) if meta.name in tables else None
+    if value is None or not value.isdecimal():
+        raise StoreUnavailable("The database holds another program's tables; give Sherpa a database of its own with SHERPA_DATABASE_URL.")
+    return int(value)

@@ -1,0 +1,43 @@
+"""An article on its way in, with what the store keeps beside its text."""
+
+import hashlib
+from functools import cached_property
+
+from index.articles import Article, Span, StoredArticle
+from index.passages import windows
+from index.sentences import sentences
+from index.stories import bands
+
+_GIVEN_BY_STORE = {"revision", *(StoredArticle.model_fields.keys() - Article.model_fields.keys())}
+
+
+class Prepared:
+    """Works each thing out at its first use. A page takes milliseconds, so `work` is called in a thread before the database is locked."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The same for the same article, whatever its revision. Fields left at their defaults do not count, so that new ones may come."""
+        text = self.article.model_dump_json(exclude=_GIVEN_BY_STORE, exclude_defaults=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """Of the body."""
+        return tuple(sentences(self.article.body))
+
+    @cached_property
+    def bands(self) -> frozenset[int]:
+        """MinHash bands of the body, 64 bits, signed."""
+        return frozenset(bands(self.article.body))
+
+    @property
+    def passages(self) -> int:
+        """How many passages the index will make of it."""
+        return len(windows(len(self.sentences)))
+
+    def work(self) -> None:
+        """Everything that takes long."""
+        _ = self.fingerprint, self.sentences, self.bands

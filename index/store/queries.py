@@ -1,0 +1,125 @@
+"""What is read from the tables. Statements are built once: the database layer keeps what it compiled of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, false, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.articles import StoredArticle
+from index.retrieval import Filter
+from index.store.portions import portions
+from index.store.rows import stored_article
+from index.store.schema import CURRENT, articles, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article's last change: the article as it is now, or None where it was removed."""
+
+    sequence: int
+    article_id: str
+    article: StoredArticle | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Of the articles that pass a filter. Days are UTC, None where no article has one."""
+
+    articles: int
+    passages: int
+    stories: int
+    oldest: date | None
+    newest: date | None
+
+
+_TEXT = (revisions.c.title, revisions.c.body, revisions.c.sentences, revisions.c.taken_in)
+_WHOLE = select(articles, *_TEXT).join(revisions, CURRENT)  # removed articles have no text, and so no row
+_IDS = bindparam("ids", expanding=True)
+_BY_ID = _WHOLE.where(articles.c.id.in_(_IDS))
+_BY_STORY = _WHOLE.where(articles.c.story_id.in_(_IDS)).order_by(articles.c.arrival)
+_REVISION = (
+    select(articles, *_TEXT)
+    .join(revisions, revisions.c.arrival == articles.c.arrival)
+    .where(articles.c.id == bindparam("id"), revisions.c.revision == bindparam("revision"))
+)
+_CHANGES = (
+    select(articles, *_TEXT)
+    .join(revisions, CURRENT, isouter=True)
+    .where(articles.c.sequence > bindparam("after"))
+    .order_by(articles.c.sequence)
+    .limit(bindparam("most"))
+)
+
+
+async def by_id(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, StoredArticle]:
+    """Current revisions; unknown and removed ids are left out."""
+    found: dict[str, StoredArticle] = {}
+    for some in portions(dict.fromkeys(ids)):
+        found |= {row.id: stored_article(row) for row in await connection.execute(_BY_ID, {"ids": some})}
+    return found
+
+
+async def by_story(connection: AsyncConnection, story_ids: Iterable[str]) -> dict[str, list[StoredArticle]]:
+    """Each story's articles by arrival; stories without any are left out."""
+    found: dict[str, list[StoredArticle]] = {}
+    for some in portions(dict.fromkeys(story_ids)):
+        for row in await connection.execute(_BY_STORY, {"ids": some}):
+            found.setdefault(row.story_id, []).append(stored_article(row))
+    return found
+
+
+async def revision(connection: AsyncConnection, article_id: str, number: int) -> StoredArticle | None:
+    """A revision's text, with what is known of the article now."""
+    row = (await connection.execute(_REVISION, {"id": article_id, "revision": number})).first()
+    return stored_article(row, revision=number) if row else None
+
+
+async def changes(connection: AsyncConnection, after: int, most: int) -> list[Change]:
+    """By sequence, above `after`."""
+    rows = await connection.execute(_CHANGES, {"after": after, "most": most})
+    return [Change(row.sequence, row.id, None if row.removed else stored_article(row)) for row in rows]
+
+
+async def page(connection: AsyncConnection, where: Filter, after: int, most: int) -> tuple[list[StoredArticle], int]:
+    """Articles that pass, by arrival above `after`, and the last one's arrival."""
+    query = _WHOLE.where(articles.c.arrival > after, *conditions(where)).order_by(articles.c.arrival).limit(most)
+    rows = (await connection.execute(query)).all()
+    return [stored_article(row) for row in rows], rows[-1].arrival if rows else after
+
+
+async def statistics(connection: AsyncConnection, where: Filter) -> Statistics:
+    """Counted over the articles that pass."""
+    column = articles.c
+    counted: list[ColumnElement[Any]] = [
+        func.count(),
+        func.coalesce(func.sum(column.passages), 0),
+        func.count(column.story_id.distinct()),
+        func.min(column.day),
+        func.max(column.day),
+    ]
+    row = (await connection.execute(select(*counted).where(column.removed == false(), *conditions(where)))).one()
+    number, passages, stories, oldest, newest = row
+    return Statistics(
+        articles=number,
+        passages=int(passages),
+        stories=stories,
+        oldest=date.fromisoformat(oldest) if oldest else None,
+        newest=date.fromisoformat(newest) if newest else None,
+    )
+
+
+def conditions(where: Filter) -> list[ColumnElement[bool]]:
+    """The filter's meaning on `articles`; see `Filter`."""
+    made: list[ColumnElement[bool]] = []
+    if where.since:
+        made.append(articles.c.day >= where.since.isoformat())
+    if where.until:
+        made.append(articles.c.day <= where.until.isoformat())
+    if where.outlets is not None:
+        made.append(articles.c.outlet.in_(sorted(where.outlets)))
+    if where.collections is not None:
+        made.append(articles.c.collection.in_(sorted(where.collections)))
+    return made

@@ -1,0 +1,68 @@
+"""The tables, as the queries name them. They are made and changed by `migrations` alone; a test holds the two together.
+
+Times and days are ISO 8601 text in UTC, which sorts by time and reads the same on every database.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text, and_
+
+metadata = MetaData()
+
+#: Facts about the database itself: its `schema` version, its own `id`, the fingerprint of the `seeds` last taken in.
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+
+#: The highest article sequence given out. Whoever changes articles locks its row until commit: so sequences become visible in their order.
+counters = Table("counters", metadata, Column("name", Text, primary_key=True), Column("value", BigInteger, nullable=False))
+
+#: What is known of each article now. A removed one stays as a row without texts, so that whoever follows the sequence learns of it.
+articles = Table(
+    "articles",
+    metadata,
+    Column("arrival", BigInteger, primary_key=True, autoincrement=False),  # the sequence it was first stored with
+    Column("id", Text, nullable=False, unique=True),
+    Column("sequence", BigInteger, nullable=False, unique=True),  # of its last change
+    Column("removed", Boolean, nullable=False),
+    Column("revision", Integer, nullable=False),  # the current one
+    Column("fingerprint", Text, nullable=False),  # of all that was taken in, to know the same thing again
+    Column("story_id", Text, nullable=False, index=True),
+    Column("passages", Integer, nullable=False),
+    Column("collection", Text, nullable=False),
+    Column("outlet", Text),
+    Column("agency", Text),
+    Column("byline", Text),
+    Column("published", Text),  # a day, or a time of day
+    Column("day", Text),  # the day of `published`
+    Column("earliest", Text),
+    Column("latest", Text),
+    Column("published_evidence", Text),
+    Column("date_derived", Boolean, nullable=False),
+    Column("url", Text),
+    Column("url_owner", Text),
+    Column("stance", Text),
+    Column("page", Text),
+    Column("language", Text, nullable=False),
+)
+
+#: Every text an article has had: quotations name the revision they were cut from.
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("arrival", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sentences", Text, nullable=False),  # JSON: start, end, start, end, ...
+    Column("taken_in", Text, nullable=False),
+    PrimaryKeyConstraint("arrival", "revision"),
+)
+
+#: Joins an article with its current text; a removed one has none.
+CURRENT = and_(revisions.c.arrival == articles.c.arrival, revisions.c.revision == articles.c.revision)
+
+#: MinHash bands of current revisions: articles that share one may be copies of one text.
+bands = Table(
+    "bands",
+    metadata,
+    Column("band", BigInteger, nullable=False),
+    Column("arrival", BigInteger, nullable=False),
+    PrimaryKeyConstraint("band", "arrival"),
+)

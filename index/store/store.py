@@ -1,0 +1,166 @@
+"""`Store`: articles in a database, and the sequence of their changes."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime
+
+from sqlalchemy import URL, bindparam, delete, insert, select
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from index.articles import StoredArticle
+from index.errors import StoreUnavailable
+from index.retrieval import OPEN, Filter
+from index.store import dialects, intake, migrations, queries
+from index.store.intake import Known, Outcome
+from index.store.prepared import Prepared
+from index.store.queries import Change, Statistics
+from index.store.rows import newly_stored
+from index.store.schema import counters, meta
+
+#: Errors that say something of the database and nothing of the program.
+_TROUBLES = (OperationalError, InterfaceError, DatabaseError)
+
+_FACT = select(meta.c.value).where(meta.c.name == bindparam("which"))
+_SEQUENCE = select(counters.c.value).where(counters.c.name == "articles")
+
+
+class Store:
+    """All that is known of articles, in SQLite or PostgreSQL.
+
+    What was changed is durable when the method, or the block of `writing`, is left. Several processes may have one database open.
+    Everything here raises StoreUnavailable where the database does not work.
+    """
+
+    def __init__(self, address: URL) -> None:
+        self._address = address
+        self._reader, self._writer = dialects.engines(address)
+        self.id = ""  #: this database's own, for whatever is derived from it
+
+    @classmethod
+    async def open(cls, url: str) -> "Store":
+        """The store at `url` (`sqlite:///FILE` or `postgresql://…`), its tables made or brought up to date."""
+        store = cls(dialects.database_address(url))
+        try:
+            if not migrations.is_current(await store._version()):
+                async with store.writing() as connection:
+                    await migrations.migrate(connection)
+            store.id = await store.fact("id") or ""
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def close(self) -> None:
+        """Closes all connections; a second call does nothing."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection on which each statement sees what is committed by then."""
+        with self._troubles():
+            async with self._reader.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction: committed when the block ends, undone when it raises."""
+        with self._troubles():
+            async with self._writer.begin() as connection:
+                yield connection
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        try:
+            yield
+        except _TROUBLES as error:
+            if type(error) not in _TROUBLES:  # a constraint or a statement at fault
+                raise
+            raise StoreUnavailable(dialects.sentence(error, self._address)) from error
+
+    async def _version(self) -> int:
+        """Of the tables; 0 where they are not there, or not ours."""
+        try:
+            value = await self.fact("schema")
+        except (StoreUnavailable, ProgrammingError) as error:
+            if isinstance(error, ProgrammingError) or "no such table" in str(error.__cause__):
+                return 0
+            raise
+        return int(value or 0)
+
+    async def fact(self, name: str) -> str | None:
+        """A fact about the database: see `schema.meta`."""
+        async with self.reading() as connection:
+            return await connection.scalar(_FACT, {"which": name})
+
+    async def set_fact(self, name: str, value: str) -> None:
+        """Remembers a fact about the database, in place of the one it had."""
+        async with self.writing() as connection:
+            await connection.execute(delete(meta).where(meta.c.name == name))
+            await connection.execute(insert(meta).values(name=name, value=value))
+
+    async def sequence(self) -> int:
+        """The sequence of the last change to an article; 0 in an empty store."""
+        async with self.reading() as connection:
+            return int(await connection.scalar(_SEQUENCE) or 0)
+
+    async def known(self, ids: Iterable[str]) -> dict[str, Known]:
+        """What the store has under these ids, removed articles included."""
+        async with self.reading() as connection:
+            return await intake.known(connection, ids)
+
+    async def add(self, given: Sequence[Prepared], now: datetime) -> list[tuple[StoredArticle, bool]]:
+        """`intake.take_in`, in a transaction of its own: each article as it then is, and whether its text is new."""
+        async with self.writing() as connection:
+            outcomes = await intake.take_in(connection, given, now)
+            present = await queries.by_id(connection, [outcome.given.article.id for outcome in outcomes if not outcome.new])
+        return [(_new_text(outcome, now) if outcome.new else present[outcome.given.article.id], outcome.new) for outcome in outcomes]
+
+    async def remove(self, article_id: str) -> bool:
+        """`intake.take_out`, in a transaction of its own."""
+        async with self.writing() as connection:
+            return await intake.take_out(connection, article_id)
+
+    async def get(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
+        """Current revisions; unknown and removed ids are left out."""
+        async with self.reading() as connection:
+            return await queries.by_id(connection, ids)
+
+    async def revision(self, article_id: str, revision: int) -> StoredArticle | None:
+        """The article as an earlier quotation knows it; None where it never had this revision or was removed."""
+        async with self.reading() as connection:
+            return await queries.revision(connection, article_id, revision)
+
+    async def stories(self, story_ids: Iterable[str]) -> dict[str, list[StoredArticle]]:
+        """Each story's articles by arrival; stories without any are left out."""
+        async with self.reading() as connection:
+            return await queries.by_story(connection, story_ids)
+
+    async def changes_since(self, sequence: int, limit: int) -> list[Change]:
+        """The first `limit` articles whose last change came after `sequence`, in the order of those changes."""
+        async with self.reading() as connection:
+            return await queries.changes(connection, sequence, limit)
+
+    async def pages(self, where: Filter = OPEN, size: int = 500) -> AsyncIterator[list[StoredArticle]]:
+        """All articles that pass, by arrival, `size` at a time."""
+        after = 0
+        while True:
+            async with self.reading() as connection:
+                found, after = await queries.page(connection, where, after, size)
+            if found:
+                yield found
+            if len(found) < size:
+                return
+
+    async def statistics(self, where: Filter = OPEN) -> Statistics:
+        """Counted over the articles that pass."""
+        async with self.reading() as connection:
+            return await queries.statistics(connection, where)
+
+
+def _new_text(outcome: Outcome, now: datetime) -> StoredArticle:
+    given, state = outcome.given, outcome.state
+    return newly_stored(
+        given.article, sequence=state.sequence, revision=state.revision, story_id=state.story_id, sentences=given.sentences, taken_in=now
+    )
