@@ -61,9 +61,9 @@ def _http_address(value: Any) -> Any:
 
 
 Published = Annotated[datetime | date | None, BeforeValidator(parse_published)]
-Address = Annotated[str | None, BeforeValidator(_http_address), Field(max_length=2_000)]
+Address = Annotated[str, BeforeValidator(_http_address), Field(max_length=2_000)] | None
 Line = Annotated[str, BeforeValidator(lambda v: clean_line(v) if isinstance(v, str) else v)]
-Name = Annotated[Line | None, Field(max_length=300)]
+Name = Annotated[Line, Field(max_length=300)] | None
 
 
 class Article(BaseModel):
