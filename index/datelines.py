@@ -2,7 +2,8 @@
 
 import re
 
-#: Cities that the Associated Press Stylebook lets stand alone in a dateline, and those that papers of South Asia and the Gulf open with.
+#: Cities that need no country beside them in a dateline: most of the Associated Press Stylebook's, other capitals, and those
+#: that papers of South Asia and the Gulf open with.
 _CITY_NAMES = """
     atlanta, baltimore, boston, chicago, cincinnati, cleveland, dallas, denver, detroit, honolulu, houston, indianapolis, las vegas,
     los angeles, miami, milwaukee, minneapolis, new orleans, new york, oklahoma city, philadelphia, phoenix, pittsburgh, st. louis,

@@ -1,0 +1,102 @@
+"""Finding the article that someone means: by its number in the list, its id, its title or words of it, or its outlet."""
+
+import re
+from collections.abc import Sequence
+
+from index.analysis import Analyzer
+from index.articles import StoredArticle
+from index.cleaning import clean_line
+from index.errors import BadSource
+
+#: How many articles are suggested: what can be read at a glance.
+SUGGESTIONS = 5
+#: Mean likeness of the words asked for to the nearest words of title, outlet and id, 0 to 100, from which an article is suggested:
+#: one wrong letter in a word of four still is 75.
+NEAR = 70.0
+
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"#?(\d{1,9})\.?")
+
+
+def label(number: int, source: StoredArticle) -> str:
+    """A source as it is suggested, `5. Title, Outlet`; `find` takes it back."""
+    return f"{number}. {', '.join(filter(None, (source.title, source.outlet)))}"
+
+
+def find(query: str, sources: Sequence[StoredArticle]) -> StoredArticle:
+    """The article that `query` means; numbers count from 1 in the order of `sources`.
+
+    An id goes before a number, that before a whole title, that before an outlet, that before words of title, outlet and agency.
+    Raises BadSource, with suggestions, when none fits or more than one does.
+    """
+    wanted = clean_line(query)
+    if not sources:
+        raise BadSource("There are no articles yet; add some first.")
+    if not wanted:
+        raise BadSource("Name an article by its number, its id, words of its title or its outlet.")
+    folded = wanted.casefold()
+    if fitting := [source for source in sources if source.id.casefold() == folded]:
+        return _only(fitting, sources)
+    if number := _NUMBER.fullmatch(wanted):
+        return _numbered(int(number[1]), sources)
+    squeezed = _squeezed(wanted)
+    fitting = (
+        [source for number, source in enumerate(sources, start=1) if label(number, source) == wanted]
+        or [source for source in sources if squeezed and _squeezed(source.title) == squeezed]
+        or [source for source in sources if squeezed and _squeezed(source.outlet or "") == squeezed]
+        or _by_words(wanted, sources)
+    )
+    if fitting:
+        return _only(fitting, sources)
+    raise BadSource("No article fits that; give its number, its id, words of its title or its outlet.", _near(folded, sources))
+
+
+def _squeezed(name: str) -> str:
+    """Letters and digits alone, in lower case: "Le Monde" is "LeMonde"."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
+def _numbered(number: int, sources: Sequence[StoredArticle]) -> StoredArticle:
+    if 1 <= number <= len(sources):
+        return sources[number - 1]
+    raise BadSource(f"There is no article number {number}; the list goes from 1 to {len(sources)}.")
+
+
+def _only(fitting: Sequence[StoredArticle], sources: Sequence[StoredArticle]) -> StoredArticle:
+    if len(fitting) == 1:
+        return fitting[0]
+    raise BadSource(f"{len(fitting)} articles fit that; give the number of the one you mean.", _listed(fitting, sources))
+
+
+def _by_words(wanted: str, sources: Sequence[StoredArticle]) -> list[StoredArticle]:
+    """Those that have all words asked for; of several, the one whose title has them side by side, if it alone does."""
+    analyzer = Analyzer()
+    terms = set(analyzer.terms(wanted))
+    if not terms:
+        return []
+    fitting = [
+        source for source in sources if terms <= set(analyzer.terms(f"{source.title} . {source.outlet or ''} . {source.agency or ''}"))
+    ]
+    phrase = [source for source in fitting if wanted.casefold() in source.title.casefold()]
+    return phrase if len(phrase) == 1 else fitting
+
+
+def _near(folded: str, sources: Sequence[StoredArticle]) -> tuple[str, ...]:
+    from rapidfuzz import fuzz
+
+    asked = _WORD.findall(folded)
+    if not asked:
+        return ()
+    scored = []
+    for place, source in enumerate(sources):
+        words = set(_WORD.findall(f"{source.title} {source.outlet or ''} {source.id}".casefold()))
+        score = sum(max((fuzz.ratio(word, other) for other in words), default=0.0) for word in asked) / len(asked)
+        if score >= NEAR:
+            scored.append((-score, place))
+    return _listed([sources[place] for _, place in sorted(scored)[:SUGGESTIONS]], sources)
+
+
+def _listed(chosen: Sequence[StoredArticle], sources: Sequence[StoredArticle]) -> tuple[str, ...]:
+    wanted = {source.id for source in chosen[:SUGGESTIONS]}
+    numbers = {source.id: number for number, source in enumerate(sources, start=1) if source.id in wanted}
+    return tuple(label(numbers[source.id], source) for source in chosen[:SUGGESTIONS])
