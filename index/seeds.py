@@ -40,6 +40,11 @@ def load(folder: Path = SEEDS) -> list[Article]:
     return list(articles.values())
 
 
+def read(path: Path) -> Article:
+    """The article of one such file; raises BadFile and BadLine as `load` does."""
+    return _read(path)[0]
+
+
 def _files(folder: Path) -> list[Path]:
     try:
         names = sorted(path for path in folder.iterdir() if path.suffix == ".md" and path.name.lower() != "readme.md")

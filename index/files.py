@@ -1,0 +1,149 @@
+"""Articles in local files and folders. What a file is shows in its content; its name only decides where that leaves a doubt."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import drafts, markdown
+from index.articles import MAX_BODY, Article
+from index.errors import BadFile
+from index.jsonl import read_lines
+from index.seeds import read as read_seed
+
+#: Bytes that are looked at to tell what a file is.
+HEAD = 64 * 1024
+
+#: Bytes of a text file: the longest text, with every letter in four.
+MAX_BYTES = 4 * MAX_BODY
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_HTML = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEED = re.compile(r"\+\+\+\s*\n")
+_XML = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_JSON_FEED = re.compile(r"\s*\{[^\n]*https?:\\?/\\?/jsonfeed\.org\\?/version")
+_JSON_LINE = re.compile(r'\s*\{[ \t]*"[^"\n]*"[ \t]*:')
+_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An article, and the file that it was in."""
+
+    path: Path
+    article: Article
+
+
+def read(path: Path, now: datetime | None = None) -> Iterator[Found | BadFile]:
+    """The articles of a file, or of all files below a folder, by name, and a BadFile or BadLine in place of each thing that cannot be read.
+
+    Hidden files in a folder are left out. JSONL is read line by line, however long. It blocks: call it outside the event loop.
+    `now` is what dates are held against, the present if None; see `drafts.article`.
+    """
+    now = now or datetime.now(UTC)
+    if not path.is_dir():
+        yield from _read_file(path, now)
+        return
+    empty = True
+    for found in _below(path):
+        empty = False
+        if isinstance(found, BadFile):
+            yield found
+        else:
+            yield from _read_file(found, now)
+    if empty:
+        yield BadFile(path, f"The folder {path} holds no files; name one that holds articles.")
+
+
+def _below(folder: Path) -> Iterator[Path | BadFile]:
+    """Files, by name, those of folders in their place; links to folders are not followed, since they may lead back."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        yield BadFile(folder, f"The folder {folder} cannot be read ({error.strerror}); check its permissions.")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            yield entry
+        elif not entry.is_symlink():
+            yield from _below(entry)
+
+
+def _read_file(path: Path, now: datetime) -> Iterator[Found | BadFile]:
+    try:
+        if not path.exists():
+            raise BadFile(path, f"There is no file or folder {path}.")  # noqa: TRY301 - one way out for all that is wrong with a file
+        if not path.is_file():
+            raise BadFile(path, f"{path} is no ordinary file; name one that holds text.")  # noqa: TRY301
+        for result in _articles(path, now):
+            yield Found(path, result) if isinstance(result, Article) else result
+    except BadFile as error:
+        yield error
+    except OSError as error:
+        yield BadFile(path, f"The file {path} cannot be read ({error.strerror}); check its permissions.")
+
+
+def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
+    """Raises BadFile where the file as a whole is of no use, and OSError."""
+    with path.open("rb") as file:
+        start = file.read(HEAD)
+    if not start.strip():
+        raise BadFile(path, f"The file {path} is empty.")
+    encoding = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
+    head = codecs.getincrementaldecoder(encoding or "utf-8")(errors="replace").decode(start)
+    if "\0" in head or start.startswith(b"%PDF") or ("\ufffd" in head and _CONTROL.search(head)):
+        raise BadFile(path, f"{path} is not text; Sherpa reads text, Markdown and JSONL files.")
+    if _HTML.match(head):
+        raise BadFile(path, f"{path} is an HTML page; Sherpa reads text, Markdown and JSONL files.")
+    if _SEED.match(head):
+        yield read_seed(path)
+        return
+    if _XML.match(head) or _JSON_FEED.match(head):
+        raise BadFile(path, f"{path} is a feed or other XML; Sherpa reads text, Markdown and JSONL files.")
+    if _JSON_LINE.match(head) or path.suffix.lower() in (".jsonl", ".ndjson"):
+        with path.open(encoding=encoding or "utf-8", errors="replace" if encoding and "8" not in encoding else "surrogateescape") as lines:
+            yield from read_lines(lines, path, now)
+    elif _JSON.match(head):
+        raise BadFile(path, f"{path} is JSON, but not an object a line; write each article on a line of its own.")
+    else:
+        yield _text(path, encoding, now)
+
+
+def _text(path: Path, encoding: str | None, now: datetime) -> Article:
+    if path.stat().st_size > MAX_BYTES:
+        raise BadFile(path, f"The text in {path} is longer than {MAX_BODY:,} characters; split it.")
+    text = _decoded(path, encoding).replace("\r\n", "\n").replace("\r", "\n")
+    draft = drafts.title_and_text(text)
+    if path.suffix.lower() in (".md", ".markdown") or markdown.has_heading(text):
+        title, body = markdown.title_and_text(text)
+        draft = {"title": title, "text": body or title} if title else drafts.title_and_text(body)
+    try:
+        return drafts.article(draft, now, page=path.name)
+    except drafts.Unusable as error:
+        raise BadFile(path, f"{path} makes no article: {error}.") from None
+
+
+def _decoded(path: Path, encoding: str | None) -> str:
+    """By its byte order mark; else UTF-8; else Windows-1252, which most old English text without a mark is in."""
+    content = path.read_bytes()
+    for candidate in (encoding,) if encoding else ("utf-8", "cp1252"):
+        try:
+            return content.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+    raise BadFile(path, f"The text in {path} is in no encoding that Sherpa reads; save it as UTF-8.")
