@@ -21,7 +21,7 @@ _CITY_NAMES = """
 _CITIES = frozenset(" ".join(name.split()) for name in _CITY_NAMES.split(","))
 
 _WORD = r"[^\W\d_a-z][\w.'’-]*"  # begins with a capital
-_PLACE = rf"{_WORD}(?:(?: of | de | del | la |[ /-]){_WORD}){{0,3}}"
+_PLACE = rf"{_WORD}(?:(?: of | de | del | la |[ /]){_WORD}){{0,3}}"
 _REGION = rf"(?:, {_PLACE}){{0,2}}"
 _DAY = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?"
 _WIRE = r"\([A-Z][\w&./ -]{1,30}\)"
