@@ -158,15 +158,15 @@ def usage(command: Command) -> str:
     return " ".join((f"/{command.name}", *options))
 
 
-def greeting(searched: Searched, examples: Sequence[str] = EXAMPLES) -> Reply:
+def greeting(searched: Searched) -> Reply:
     """What Sherpa does, on what, and what could be asked."""
     held = f"It has {held_words(searched)}." if searched.articles else searched_words(searched)
-    listing = Listing(title="Ask, for example:", items=tuple(Item(text=example) for example in examples))
+    listing = Listing(title="Ask, for example:", items=tuple(Item(text=example) for example in EXAMPLES))
     return Reply(
         heading="Sherpa",
         blocks=(
             *_lines([f"{WHAT_SHERPA_DOES} {held}"]),
-            *((listing,) if examples else ()),
+            *((listing,) if searched.articles else ()),
             *_quiet(["/help shows what else there is."]),
         ),
     )

@@ -1,0 +1,69 @@
+"""Logs: one line each on standard error, for whoever runs Sherpa. No line holds a message's or an article's text, or a secret.
+
+Every part logs through `logging.getLogger(__name__)` with its data in `extra`. structlog lays the lines out. It is loaded with the first
+line, since loading it takes a tenth of a second that most runs never need.
+"""
+
+import logging
+import sys
+import traceback
+from typing import TextIO
+
+_log = logging.getLogger(__name__)
+
+
+def configure(level: str, out: TextIO = sys.stderr) -> None:
+    """Logs from `level` ("debug", "info", "warning", "error") up go to `out`; a second call replaces the first."""
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(_Lines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+
+
+class _Lines(logging.Formatter):
+    """`2025-08-16T10:00:00Z [warning  ] index rebuilt [index.engine] passages=120`"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._structlog: logging.Formatter | None = None
+
+    def format(self, record: logging.LogRecord) -> str:
+        if self._structlog is None:
+            self._structlog = _structlog_formatter()
+        return self._structlog.format(_without_traceback(record))
+
+
+def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:
+    """Of an error what kind it is: its text may quote what someone wrote."""
+    if not record.exc_info:
+        return record
+    kept = logging.makeLogRecord(record.__dict__)
+    kept.exc_info, kept.exc_text = None, None
+    kept.error = type(record.exc_info[1]).__qualname__
+    return kept
+
+
+def _structlog_formatter() -> logging.Formatter:
+    import structlog
+
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ExtraAdder(),
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+    )
+
+
+def log_unexpected(error: BaseException, reference: str) -> None:
+    """Logs a failure that no one foresaw under the reference that its person was given: what kind, and where, without the error's own text,
+    which may quote what someone wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    _log.error("failed", extra={"reference": reference, "error": type(error).__qualname__, "at": places})

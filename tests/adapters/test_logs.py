@@ -1,0 +1,45 @@
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from adapters import logs
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    out = io.StringIO()
+    logs.configure("warning", out)
+    yield out
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def test_a_line_has_time_level_place_and_data(written: io.StringIO) -> None:
+    logging.getLogger("index.engine").warning("index rebuilt", extra={"passages": 120})
+    line = written.getvalue()
+    assert line.count("\n") == 1
+    for part in ("Z [warning", "index rebuilt", "[index.engine]", "passages=120"):
+        assert part in line
+
+
+def test_what_is_below_the_level_is_not_written(written: io.StringIO) -> None:
+    logging.getLogger("index.engine").info("index rebuilt")
+    assert written.getvalue() == ""
+
+
+def test_a_failure_is_logged_by_kind_and_place_and_without_its_text(written: io.StringIO) -> None:
+    try:
+        raise KeyError("what someone asked")  # noqa: TRY301
+    except KeyError as error:
+        logs.log_unexpected(error, "ab12cd34")
+        logging.getLogger("bot").exception("broken")
+    text = written.getvalue()
+    assert text.count("error=KeyError") == 2
+    assert "reference=ab12cd34" in text
+    assert "test_a_failure_is_logged" in text
+    assert "what someone asked" not in text
+    assert "Traceback" not in text
