@@ -97,8 +97,9 @@ class DiskRetriever:
     @property
     def sequence(self) -> int:
         """As in `Retriever`."""
-        view, overlay = self._follow()
-        return max(view.sequence, overlay.sequence)
+        with self._accessible():
+            view, overlay = self._follow()
+            return max(view.sequence, overlay.sequence)
 
     def close(self) -> None:
         """As in `Retriever`. Waits for merges that have begun; what another process's lock kept from the disk ends with this process."""
@@ -109,7 +110,7 @@ class DiskRetriever:
                 del self._index, self._state
 
     def _change(self, arrived: Mapping[str, Sequence[Analysed]], gone: Iterable[str], sequence: int) -> None:
-        with self._writing, self._accessible("written"):
+        with self._writing, self._accessible("cannot be written; see whether the disk is full"):
             writer = self._acquired()
             if writer is None:
                 with self._following:
@@ -163,12 +164,12 @@ class DiskRetriever:
         return tuple(number for file in files for number in (file.st_mtime_ns, file.st_ino, file.st_size))
 
     @contextmanager
-    def _accessible(self, how: str = "read") -> Iterator[None]:
+    def _accessible(self, trouble: str = "cannot be read; delete the folder, and it is built again") -> Iterator[None]:
         """Turns what tantivy raises, its panics included, into IndexUnavailable."""
         try:
             yield
         except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"The index in {self._folder} cannot be {how}; delete the folder, and it is built again.") from error
+            raise IndexUnavailable(f"The index in {self._folder} {trouble}.") from error
         except BaseException as error:
             if type(error).__name__ != "PanicException":  # pyo3's, which has no importable name
                 raise
