@@ -359,6 +359,18 @@ def test_a_process_killed_while_adding_loses_nothing_that_it_had_acknowledged(tm
         one.close()
 
 
+def test_what_another_process_commits_is_found_at_once(tmp_path: Path) -> None:
+    reader = DiskRetriever(tmp_path / "index")
+    with subprocess.Popen([sys.executable, "-c", ADDING, str(tmp_path / "index")], stdout=subprocess.PIPE, text=True) as adding:
+        assert adding.stdout is not None
+        for _ in range(15):
+            number = int(adding.stdout.readline())
+            assert ids(reader, **{f"day{number}": 1.0}) == [f"n{number}"] * 2
+            assert reader.sequence >= number
+        adding.kill()
+    reader.close()
+
+
 def test_the_schema_takes_every_day_there_is() -> None:
     for ordinal in (1, 3_652_059):
         tantivy.Document.from_dict({"day": ordinal}, SCHEMA)
