@@ -149,9 +149,11 @@ async def open_library(
     """The library of the database at `url`, with its index in the folder `index` of `home`, ready to be searched.
 
     `seeds`, articles or a folder of them, are stored where they are missing or changed, but not those that were removed; a folder is read
-    only if it changed. When this raises (StoreUnavailable, IndexUnavailable, or BadFile for the folder) all is closed again.
+    only if it changed. Locks on the database and the index that other processes hold are waited for `lock_seconds`; what other processes
+    store is found after `follow_seconds` at most. When this raises StoreUnavailable, IndexUnavailable, or BadFile for the folder, all is
+    closed again.
     """
-    store = await Store.open(url)
+    store = await Store.open(url, lock_seconds=lock_seconds)
     try:
         await plant(store, seeds, datetime.now(UTC))
         library = Library(store, Engine(store, home / "index" / store.id, engine, lock_seconds), follow_seconds)

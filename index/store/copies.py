@@ -12,8 +12,6 @@ from index.articles import EVERYONE
 from index.store.portions import portions
 from index.store.prepared import Prepared
 from index.store.schema import CURRENT, articles, bands, revisions
-from index.stories import bands as bands_of
-from index.stories import same_story
 
 #: Articles noted for a band. A band that many share is a stock phrase, or a text so widely carried that any twenty of its copies will do to
 #: find the next; so a look-up stays short however the corpus grows.
@@ -65,6 +63,8 @@ class Copies:
         nearest = sorted(weights, key=lambda candidate: (-weights[candidate], candidate.arrival))[:MAX_COMPARED]
         if not nearest:
             return new.article.id
+        from index.stories import same_story  # late, as in `prepared`
+
         bodies = await self._bodies_of(nearest)
 
         def compare() -> str:
@@ -97,5 +97,7 @@ class Copies:
 
 async def forget(connection: AsyncConnection, arrival: int, bodies: Sequence[str]) -> None:
     """Takes the article, which has or had these texts, out of the candidates."""
+    from index.stories import bands as bands_of
+
     held = sorted({band for body in bodies for band in bands_of(body)})
     await connection.execute(delete(bands).where(bands.c.arrival == arrival, bands.c.band.in_(held)))

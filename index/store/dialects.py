@@ -1,20 +1,28 @@
 """The one place that knows SQLite from PostgreSQL: addresses, connections, the words of table definitions, what went wrong."""
 
+import asyncio
+import sqlite3
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from index.errors import StoreUnavailable
 
-#: Seconds that a write waits for another process's write on the same SQLite file.
-BUSY_SECONDS = 10
-
 #: Connections for reading that are kept open. Reads take well under a millisecond, so a few serve many.
 READERS = 4
+
+#: Where a SQLite file's header says how it is written and read, and what it says in WAL mode (sqlite.org/fileformat2.html, section 1.3).
+_VERSIONS = slice(18, 20)
+_WAL = b"\x02\x02"
+
+#: Seconds between tries of what SQLite refuses while others are at it.
+_PATIENCE = 0.02
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -50,14 +58,15 @@ def database_address(url: str) -> URL:
     return address.set(drivername=driver)
 
 
-def engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def engines(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine]:
     """For reading (each statement on its own) and for writing (in transactions; on SQLite by one thread, one at a time).
 
+    `lock_seconds`: how long a write waits for another process's on the same SQLite file.
     Raises StoreUnavailable where a driver is missing or the SQLite file's folder cannot be made.
     """
     try:
         if address.get_backend_name() == "sqlite":
-            return _sqlite(address)
+            return _sqlite(address, lock_seconds)
         common: dict[str, Any] = {"pool_pre_ping": True}
         reader = create_async_engine(address, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, **common)
         return reader, create_async_engine(address, **common)
@@ -65,13 +74,13 @@ def engines(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
         raise StoreUnavailable(f"PostgreSQL needs its driver ({error}); install psycopg[binary].") from None
 
 
-def _sqlite(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _sqlite(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine]:
     folder = Path(str(address.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(f"The folder {folder} cannot be made ({error.strerror}); name another with SHERPA_HOME.") from None
-    connect = {"timeout": BUSY_SECONDS, "isolation_level": None}  # transactions begin where we say, not where the driver guesses
+    connect = {"timeout": lock_seconds, "isolation_level": None}  # transactions begin where we say, not where the driver guesses
     reader = create_async_engine(
         address, connect_args=connect, pool_size=READERS, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True
     )
@@ -82,10 +91,37 @@ def _sqlite(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
     return reader, writer
 
 
+async def prepare(address: URL, lock_seconds: float) -> None:
+    """What comes before the first connection: on SQLite, readers and the writer of the file are not to wait for each other (WAL mode).
+
+    The mode stays with the file. SQLite refuses to change it, instead of waiting, while others open the file for the first time too.
+    Raises the driver's errors.
+    """
+    if address.get_backend_name() == "sqlite":
+        await asyncio.to_thread(_use_wal, Path(str(address.database)), lock_seconds)
+
+
+def _use_wal(file: Path, lock_seconds: float) -> None:
+    with suppress(OSError), file.open("rb") as opened:
+        if opened.read(_VERSIONS.stop)[_VERSIONS] == _WAL:
+            return
+    deadline = time.monotonic() + lock_seconds
+    while True:
+        try:
+            with closing(sqlite3.connect(file, timeout=lock_seconds, isolation_level=None)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_PATIENCE)
+        else:
+            return
+
+
 def _prepare(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
-    # WAL: readers and the writer do not wait for each other. FULL: what was committed is on the disk, whatever dies.
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+    # FULL: what was committed is on the disk, whatever dies.
+    for pragma in ("synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -96,17 +132,17 @@ async def lock_schema(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
 
 
-def sentence(error: DBAPIError, address: URL) -> str:
-    """What went wrong with the database, in one sentence. Holds no password and no text of an article."""
+def sentence(error: BaseException | None, address: URL) -> str:
+    """What the driver's error means, in one sentence. Holds no password and no text of an article."""
     if address.get_backend_name() != "sqlite":
         return (
             f"The database {address.render_as_string(hide_password=True)} does not answer as it should; check that it runs and its address."
         )
-    reason = str(error.orig).lower()
+    reason = str(error).lower()
     for words, text in _SQLITE_REASONS.items():
         if words in reason:
             return text.format(file=address.database)
-    return f"The database {address.database} cannot be used ({error.orig}); check the file, or name another with SHERPA_DATABASE_URL."
+    return f"The database {address.database} cannot be used ({error}); check the file, or name another with SHERPA_DATABASE_URL."
 
 
 _SQLITE_REASONS = {

@@ -1,12 +1,13 @@
-"""An article on its way in, with what the store keeps beside its text."""
+"""An article on its way in, with what the store keeps beside its text.
+
+What segments and compares texts is imported where it is used: a process that only asks needs none of it.
+"""
 
 import hashlib
 from functools import cached_property
 
 from index.articles import Article, Span, StoredArticle
 from index.passages import windows
-from index.sentences import sentences
-from index.stories import bands
 
 _GIVEN_BY_STORE = {"revision", *(StoredArticle.model_fields.keys() - Article.model_fields.keys())}
 
@@ -26,11 +27,15 @@ class Prepared:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Of the body."""
+        from index.sentences import sentences
+
         return tuple(sentences(self.article.body))
 
     @cached_property
     def bands(self) -> frozenset[int]:
         """MinHash bands of the body, 64 bits, signed."""
+        from index.stories import bands
+
         return frozenset(bands(self.article.body))
 
     @property

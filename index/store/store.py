@@ -1,11 +1,12 @@
 """`Store`: articles in a database, and the sequence of their changes."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 
 from sqlalchemy import URL, bindparam, delete, insert, select
-from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.articles import StoredArticle
@@ -19,7 +20,7 @@ from index.store.rows import newly_stored
 from index.store.schema import counters, meta
 
 #: Errors that say something of the database and nothing of the program.
-_TROUBLES = (OperationalError, InterfaceError, DatabaseError)
+_TROUBLES = (OperationalError, InterfaceError, DatabaseError, sqlite3.OperationalError, sqlite3.DatabaseError)
 
 _FACT = select(meta.c.value).where(meta.c.name == bindparam("which"))
 _SEQUENCE = select(counters.c.value).where(counters.c.name == "articles")
@@ -32,16 +33,21 @@ class Store:
     Everything here raises StoreUnavailable where the database does not work.
     """
 
-    def __init__(self, address: URL) -> None:
+    def __init__(self, address: URL, lock_seconds: float) -> None:
         self._address = address
-        self._reader, self._writer = dialects.engines(address)
+        self._reader, self._writer = dialects.engines(address, lock_seconds)
         self.id = ""  #: this database's own, for whatever is derived from it
 
     @classmethod
-    async def open(cls, url: str) -> "Store":
-        """The store at `url` (`sqlite:///FILE` or `postgresql://…`), its tables made or brought up to date."""
-        store = cls(dialects.database_address(url))
+    async def open(cls, url: str, *, lock_seconds: float = 10) -> "Store":
+        """The store at `url` (`sqlite:///FILE` or `postgresql://…`), its tables made or brought up to date.
+
+        On SQLite, a write that waits longer than `lock_seconds` for another process's raises StoreUnavailable.
+        """
+        store = cls(dialects.database_address(url), lock_seconds)
         try:
+            with store._troubles():
+                await dialects.prepare(store._address, lock_seconds)
             if not migrations.is_current(await store._version()):
                 async with store.writing() as connection:
                     await migrations.migrate(connection)
@@ -77,7 +83,8 @@ class Store:
         except _TROUBLES as error:
             if type(error) not in _TROUBLES:  # a constraint or a statement at fault
                 raise
-            raise StoreUnavailable(dialects.sentence(error, self._address)) from error
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise StoreUnavailable(dialects.sentence(reason, self._address)) from error
 
     async def _version(self) -> int:
         """Of the tables; 0 where they are not there, or not ours."""
@@ -87,7 +94,7 @@ class Store:
             if isinstance(error, ProgrammingError) or "no such table" in str(error.__cause__):
                 return 0
             raise
-        return int(value or 0)
+        return int(value) if value and value.isdecimal() else 0
 
     async def fact(self, name: str) -> str | None:
         """A fact about the database: see `schema.meta`."""
