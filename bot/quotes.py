@@ -33,12 +33,15 @@ class Citation(Frozen):
     stance: Stance | None  #: before or after the summit; None for news that is not about it
 
 
+Relation = Literal["also carried by", "an earlier version", "a later version"]
+
+
 class Carrier(Frozen):
     """Another article with the same text."""
 
     article_id: str
     outlet: str | None
-    relation: Literal["also carried by", "an earlier version", "a later version"]
+    relation: Relation
 
 
 class Quote(Frozen):

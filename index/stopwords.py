@@ -13,5 +13,5 @@ STOP_WORDS = frozenset(
     when where why how all any both each few more most other some such nor only own same so than too very can will just
     i'm you're he's she's it's we're they're i've you've we've they've i'd you'd he'd she'd we'd they'd i'll you'll he'll she'll we'll
     they'll that's who's what's here's there's when's where's why's how's let's also may might must shall upon whats wheres hows
-    """.split()  # noqa: SIM905 - a list of words reads better as prose than as two hundred string literals
+    """.split()
 )

@@ -1,0 +1,210 @@
+"""Answers: from a question and the evidence to quotations or a refusal. Pure: what was found is handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.differences import difference
+from bot.event import Event
+from bot.evidence import Evidence
+from bot.excerpts import quote, span
+from bot.matching import Corpus, Matcher
+from bot.questions import Question
+from bot.quotes import Carrier, Quote, Relation
+from bot.ranking import Ranker, Scored
+from bot.refusals import Grounds, reason, unknown_words
+from bot.results import Answer, Corroboration, Difference, Explanation, Ranked, Refusal, Searched, TermWeight
+from bot.selection import agreeing, alternate, says_the_same, select
+from index.analysis import Analyzer
+from index.articles import StoredArticle, published_text
+from index.embeddings import Embeddings
+from index.gazetteer import same_country
+
+#: Quotations beyond those shown that "more" has.
+MORE = 6
+#: Sentences that "why" explains.
+EXPLAINED = 10
+#: Score at which an answer is as good as certain: every word found, of the kind asked for, by whom it was asked for, and near in meaning.
+FULL_SCORE = 2.0
+
+_analyzer = Analyzer()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question's ranking and what was decided on it; the quotations are not yet made, since they name the stories' other carriers."""
+
+    question: Question
+    corpus: Corpus
+    evidence: Evidence
+    matcher: Matcher
+    ranked: Sequence[Scored]
+    chosen: Sequence[Scored]  #: those to show, best first, then those for "more"
+    declined: str | None  #: why it is declined
+
+    @property
+    def stories(self) -> list[str]:
+        """Stories whose other articles `answer` wants."""
+        return list(dict.fromkeys(each.candidate.article.story_id for each in self.chosen))
+
+
+def asked_about(question: Question) -> frozenset[str]:
+    """Terms that the question itself gives as names: of whoever is asked about, and of its capitalised words."""
+    capitalised = {term for word in question.words if word.capitalised for term in word.terms if not same_country(term)}
+    return frozenset(_analyzer.terms(question.speaker)) | capitalised
+
+
+def judge(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings, limit: int) -> Judged:
+    """Ranks the evidence, decides whether it answers, and chooses what to quote; `limit` is how many quotations are shown at most."""
+    ranker, matcher, ranked = _rank(question, corpus, evidence, embeddings)
+    declined = reason(Grounds(question, corpus, evidence, matcher, ranker, ranked))
+    if declined or not ranked:
+        return Judged(question, corpus, evidence, matcher, ranked, select(ranked, 1, embeddings), declined)
+    if question.parts:
+        rankings = [_rank(part, corpus, evidence, embeddings)[2] for part in question.parts]
+        chosen = alternate(rankings, limit + MORE, embeddings)
+    else:
+        chosen = _second_opinion(question, ranked, select(ranked, limit + MORE, embeddings))
+    return Judged(question, corpus, evidence, matcher, ranked, chosen, None)
+
+
+def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event: Event, limit: int, notes: Sequence[str]) -> Answer:
+    """The answer that `judge` found. `stories` holds the articles of each story in `judged.stories`. Raises ValueError where it was declined."""
+    if judged.declined or not judged.chosen:
+        raise ValueError("a declined question has no answer")
+    quotes: list[Quote] = []
+    for each in judged.chosen:
+        where = span(each, judged.matcher, judged.evidence.neighbour)
+        article = each.candidate.article
+        if any(other.citation.article_id == article.id and other.start < where[1] and where[0] < other.end for other in quotes):
+            continue  # a neighbour quoted with one of these sentences is another of them
+        carriers = _carriers(article, stories.get(article.story_id, ()))
+        quotes.append(quote(each, where, judged.matcher, event.stance(article), carriers))
+    return Answer(
+        question=judged.question.text,
+        quotes=tuple(quotes[:limit]),
+        more=tuple(quotes[limit:]),
+        confidence=confidence(judged.chosen[0]),
+        corroboration=_corroboration(judged),
+        difference=_difference(judged, quotes[:limit]),
+        notes=tuple(notes),
+        explanation=explanation(judged),
+    )
+
+
+def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[str]) -> Refusal:
+    """That the articles do not say it, why, and the nearest that they have."""
+    nearest = judged.chosen[0] if judged.chosen else None
+    return Refusal(
+        question=judged.question.text,
+        kind="unanswered",
+        reason=judged.declined or "",
+        confidence=0.0,
+        unknown_words=tuple(word.text for word in unknown_words(judged.question, judged.corpus)),
+        nearest=(
+            quote(
+                nearest, span(nearest, judged.matcher, judged.evidence.neighbour), judged.matcher, event.stance(nearest.candidate.article)
+            )
+            if nearest
+            else None
+        ),
+        searched=searched,
+        notes=tuple(notes),
+        explanation=explanation(judged),
+    )
+
+
+def confidence(best: Scored) -> float:
+    """How sure an answer is, 0..1: its best sentence's share of the score of a certain one. For ordering and display; it decides nothing."""
+    return round(min(1.0, max(0.0, best.score / FULL_SCORE)), 3)
+
+
+def explanation(judged: Judged) -> Explanation:
+    """The ranking as it was: the question's terms with their weights, and the best sentences with their features."""
+    question, matcher, corpus = judged.question, judged.matcher, judged.corpus
+    terms = tuple(
+        TermWeight(word=word.text, term=term, passages=corpus.frequencies.get(term, 0), weight=round(matcher.weights[term], 3))
+        for word in question.words
+        for term in word.terms
+    )
+    ranked = tuple(
+        Ranked(
+            text=each.candidate.text,
+            article_id=each.candidate.article.id,
+            title=each.candidate.article.title,
+            score=round(each.score, 3),
+            coverage=round(each.coverage, 3),
+            features={name: round(value, 3) for name, value in each.features.items()},
+        )
+        for each in judged.ranked[:EXPLAINED]
+    )
+    asked_for = question.kind.name if question.kind else (f"what {question.speaker} said" if question.speaker else "")
+    return Explanation(terms=terms, asked_for=asked_for, ranked=ranked, threshold=0.0)
+
+
+def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings) -> tuple[Ranker, Matcher, list[Scored]]:
+    matcher = Matcher(question, corpus, evidence.offices, embeddings)
+    asked = _analyzer.terms(question.speaker)
+    speakers = frozenset(asked) & evidence.names | frozenset().union(*(holder for _, _, holder in evidence.offices.people(asked)))
+    ranker = Ranker(question, matcher, embeddings, evidence.neighbour, evidence.titles, speakers)
+    return ranker, matcher, ranker.rank(evidence.sentences)
+
+
+def _second_opinion(question: Question, ranked: Sequence[Scored], chosen: list[Scored]) -> list[Scored]:
+    """Sees to it that where sources differ, both are among the first shown."""
+    found = difference(question, ranked)
+    if found is None:
+        return chosen
+    both = [ranked[found.first], ranked[found.second]]
+    rest = [each for each in chosen if not any(says_the_same(each.candidate, other.candidate) for other in both)]
+    best = [each for each in both if each is ranked[0]] or [ranked[0]]
+    return list(dict.fromkeys([*best, *both, *rest]))[: max(len(chosen), 2)]
+
+
+def _difference(judged: Judged, quotes: Sequence[Quote]) -> Difference | None:
+    found = None if judged.question.parts else difference(judged.question, judged.ranked)
+    if found is None:
+        return None
+    places = [_place(judged.ranked[at], quotes) for at in (found.first, found.second)]
+    if places[0] is None or places[1] is None or places[0] == places[1]:
+        return None
+    return Difference(about=found.about, first=found.first_says, second=found.second_says, first_quote=places[0], second_quote=places[1])
+
+
+def _place(scored: Scored, quotes: Sequence[Quote]) -> int | None:
+    """Which of the quotations shows that sentence."""
+    candidate = scored.candidate
+    shown = (
+        place
+        for place, each in enumerate(quotes)
+        if each.citation.article_id == candidate.article.id and each.start < candidate.end and candidate.start < each.end
+    )
+    return next(shown, None)
+
+
+def _corroboration(judged: Judged) -> Corroboration | None:
+    """Counted over the stories with a sentence that answers as the best one does."""
+    if judged.question.parts:
+        return None
+    articles = {each.candidate.article.story_id: each.candidate.article for each in reversed(agreeing(judged.ranked, judged.ranked[0]))}
+    outlets = [article.outlet for article in articles.values()]
+    agencies = {article.agency for article in articles.values() if article.agency}
+    alone = sum(article.agency is None for article in articles.values())
+    return Corroboration(
+        reports=len(articles),
+        outlets=len(set(outlets)) if all(outlets) else None,
+        agencies=len(agencies),
+        independent=alone + len(agencies),
+    )
+
+
+def _carriers(article: StoredArticle, story: Sequence[StoredArticle]) -> tuple[Carrier, ...]:
+    """The story's other articles: elsewhere "also carried by", at the same outlet an earlier or later version."""
+    carriers = []
+    for other in story:
+        if other.id == article.id:
+            continue
+        same_outlet = other.outlet is not None and other.outlet == article.outlet
+        earlier = (published_text(other.published) or "", other.sequence) < (published_text(article.published) or "", article.sequence)
+        version: Relation = "an earlier version" if earlier else "a later version"
+        carriers.append(Carrier(article_id=other.id, outlet=other.outlet, relation=version if same_outlet else "also carried by"))
+    return tuple(carriers)

@@ -1,0 +1,47 @@
+"""What "how many" counts: the noun after it, and whether a sentence gives a number of those."""
+
+import re
+
+from bot.candidates import Candidate
+from bot.kinds import NUMBER
+from bot.matching import Matcher
+from index.analysis import Analyzer
+
+_COUNTED = re.compile(r"\bhow many ((?:[\w\u2019'-]+ ?){1,4})", re.IGNORECASE)
+
+#: Where the counted noun ends: at a verb, preposition or question word.
+_ENDS = frozenset(
+    "is are was were be been will would can could did does do has have had of in on at to from for by with that which who there people's may might should "
+    "must died die killed".split()
+)
+
+#: A number stands at most so many words before what it counts ("85 attack drones and", "10 of the federal agencies"), or after ("killed: 12").
+_WORDS_BEFORE = 4
+
+#: How good a counterpart of the counted noun has to be: a synonym will do, a word that is merely near will not.
+_COUNTERPART = 0.7
+
+_analyzer = Analyzer()
+
+
+def counted(question: str) -> tuple[str, ...]:
+    """The terms of what "how many …" asks the number of, the noun itself last; empty where it asks for no such number."""
+    found = _COUNTED.search(question)
+    if not found:
+        return ()
+    words = []
+    for word in found.group(1).split():
+        if word.lower() in _ENDS:
+            break
+        words.append(word)
+    return tuple(_analyzer.terms(" ".join(words)))
+
+
+def gives_number(candidate: Candidate, noun: str, matcher: Matcher) -> bool:
+    """Whether the sentence has a number shortly before a counterpart of `noun`, a term of the question."""
+    for token in candidate.tokens:
+        if matcher.likeness(noun, token.term) >= _COUNTERPART:
+            before = candidate.text[: token.start].split()[-_WORDS_BEFORE:]
+            if NUMBER.search(" ".join(before)):
+                return True
+    return False

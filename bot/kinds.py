@@ -1,0 +1,89 @@
+"""What kind of answer a question asks for, by its question words, and which sentences hold something of that kind."""
+
+import re
+from dataclasses import dataclass
+
+from index.analysis import word_terms
+
+_COUNT = (
+    r"\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|"
+    r"half|thirds?|quarter|fifth|tenth|twice|double|triple|several|none|no one"
+)
+#: A number, in figures or words.
+NUMBER = re.compile(rf"\b(?:{_COUNT})\b|[%\u00bd]", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\d ?%|\bper ?cent\b|\b(?:one|two|three|\d+)[- ](?:in|out of)[- ](?:\w+)\b|\b(?:half|third|quarter|fifth|sixth|tenth)s?\b|\bmajority\b|\bmost of\b",
+    re.IGNORECASE,
+)
+_DURATION = re.compile(
+    r"\b(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|many|half)[- ](?:\w+[- ])?"
+    r"(?:second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b|\bovernight\b|\bimmediately\b|\bwithin (?:hours|days|weeks|minutes)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b|\bmay \d|\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)\b|\bgmt\b|\b(?:today|tomorrow|yesterday|tonight|"
+    r"immediately|midnight|noon|(?:minutes|hours?|days?|weeks?|months?|years?) (?:after|before|later|earlier|ago|prior)|last (?:week|month|year)|"
+    r"next (?:week|month|year))\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:in|at|to|from|near|outside|inside|across)\s+(?:the\s+|a\s+|an\s+)?(?:[a-z]+\s+)?[A-Z][a-z]+")
+_NAME = re.compile(r"(?<=\w )[A-Z][\w\u2019'\-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of answer. `asked` finds it in a question (lower case); `given` in a sentence; `words` of the question say only the kind."""
+
+    name: str
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+    words: frozenset[str]
+
+
+def _kind(name: str, asked: str, given: re.Pattern[str], words: str) -> Kind:
+    return Kind(name, re.compile(asked), given, frozenset(term for word in words.split() for term in word_terms(word)))
+
+
+#: In order: the first that fits is the kind.
+KINDS = (
+    _kind(
+        "a share",
+        r"\bwhat (?:share|percentage|proportion|percent|fraction|odds|chances?)\b|\bhow (?:likely|much of)\b|\bthe odds\b",
+        _SHARE,
+        "share percentage proportion percent fraction odds chance likely much",
+    ),
+    _kind(
+        "a length of time",
+        r"\bhow (?:long|fast|quickly|soon)\b|\bwhat length\b|\b(?:shorter|longer) than\b",
+        _DURATION,
+        "long fast quickly soon length shorter longer short",
+    ),
+    _kind(
+        "a number",
+        r"\bhow (?:many|much|big|large|far|high|old|often)\b|\b(?:what|which) (?:number|amount|price|cost|figure|size)\b|\bdeath toll\b|\bnumber of\b",
+        NUMBER,
+        "many much number amount figure count toll",
+    ),
+    _kind(
+        "a time",
+        r"(?:^|and |, )when\b|\bsince when\b|\b(?:what|which) (?:time|day|date|year|month)\b|^on what\b",
+        _TIME,
+        "time day date year month",
+    ),
+    _kind(
+        "a place", r"(?:^|and |, )where\b|\b(?:what|which) (?:city|place|town|venue|location)\b", _PLACE, "city place town venue location"
+    ),
+    _kind(
+        "a person",
+        r"(?:^|and |, |to |with |by )who(?:m|se)?\b|\b(?:what|which) (?:leaders?|officials?|people|person|countr(?:y|ies))\b|\bnames? of\b",
+        _NAME,
+        "",
+    ),
+)
+
+
+def kind_of(question: str) -> Kind | None:
+    """The kind of answer that a question asks for; None where its words do not say."""
+    folded = question.lower()
+    return next((kind for kind in KINDS if kind.asked.search(folded)), None)

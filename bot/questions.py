@@ -1,0 +1,171 @@
+"""Questions: cleaned, bounded and read for what they ask."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.chitchat import is_chat
+from bot.kinds import Kind, kind_of
+from index.analysis import Analyzer
+from index.cleaning import clean_line
+from index.errors import BadQuestion
+
+#: Longest question that is read, in characters after trimming.
+MAX_QUESTION = 300
+
+#: What a word weighs that says how a thing is asked and not what about: with these, "what came of the coup" is about the coup.
+LIGHT_WEIGHT = 0.3
+#: What the parts of a hyphenated word weigh beside the joined form, or the joined form beside its parts, whichever the corpus has not.
+PART_WEIGHT = 0.2
+#: What the words of a question's other part, or of the question before it, weigh in this one.
+CONTEXT_WEIGHT = 0.4
+
+_analyzer = Analyzer()
+
+#: Words of asking, and light verbs ("take place", "give a speech", "put on the table"): frequent in questions on any subject.
+_LIGHT = frozenset(
+    _analyzer.terms(
+        "get give put take make come bring keep let set still ever already yet along like way thing place piece according versus vs compare compared "
+        "mean want need happen say says tell talk call describe report write react reaction think know one first kind sort idea actually really "
+        "look came went gone got done people exactly go going gets given took made brought article articles news story source sources detail details "
+        "information latest update anything something everything"
+    )
+)
+
+_SPLIT = re.compile(
+    r"\?\s+(?=\S)|;\s+|,?\s+\band\s+(?=(?:what|who|when|where|why|how|which|whose|did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)"
+    r"|\s+\b(?:versus|vs\.?|compared (?:to|with))\s+",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"^\W*(?:compare|contrast|what(?:'s| is) the difference between)\b(.+?)\b(?:with|and|to|against)\b(.+)$", re.IGNORECASE
+)
+_FOLLOW_UP = re.compile(r"^\W*(?:and|but|so|then|also|or|ok so|what about|how about|why not|since when)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"\b(?:he|she|they|it|him|her|them|his|their|its|that|this|those|these|there|then)\b", re.IGNORECASE)
+_SPEECH = re.compile(
+    r"\b(?:say|said|says|tell|told|call(?:ed)?|describe[sd]?|wrote|write|written|post(?:ed)?|warn(?:ed|ing)?|react(?:ed|ion)?|think|claim(?:ed)?|"
+    r"promise[ds]?|accuse[ds]?|comment(?:ed|s)?|opinion|views?|fear|trust|believe|urged?|demand(?:ed)?|predict(?:ed)?|expect|respond(?:ed)?|response|"
+    r"hail(?:ed)?|praise[ds]?|define[ds]?|announce[ds]?|threat(?:en(?:ed)?)?|criticis\w+|criticiz\w+)\b",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"\bwhat (?:did|does|do|has|have|was|is|were|are) (?P<a>.+?) (?:say|said|saying|tell|told|call|called|think|thinks|describe|write|written|wrote|post|posted|promise[d]?|"
+    r"warn(?:ed)?|claim(?:ed)?|urge[d]?|announce[d]?|reply|respond|comment|suggest)\b"
+    r"|\bhow (?:did|does|do|has|have) (?P<b>.+?) (?:describe|call|react|respond|define|characteri[sz]e|comment)\w*\b"
+    r"|^(?P<c>(?!what|how|which|who|did|does|was|is)[\w\u2019'-]+(?: [\w\u2019'-]+){0,2}?)(?:'s|\u2019s)? (?:reaction|response|comments?|view|opinion|statement|remarks|position)\b"
+    r"|\b(?:reaction|response|comments?|view|opinion|statement|remarks) (?:of|by|from) (?P<d>.+?)(?: (?:on|to|about|after)\b|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question with its terms: the joined form first, then the parts, where it is hyphenated. `weight` is before idf, 0..1."""
+
+    text: str
+    terms: tuple[str, ...]
+    weight: float
+    capitalised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it is read. `parts` are what it asks, one or more, each a question with one part."""
+
+    text: str
+    words: tuple[Word, ...]
+    kind: Kind | None
+    asks_speech: bool  #: what somebody said or thinks
+    speaker: str  #: the words that name who is asked about, in a question on what somebody said; else empty
+    parts: tuple["Question", ...] = ()
+    cut: bool = False  #: it was longer than is read
+    leans_on: str = ""  #: the question before it, where it is a follow-up
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All terms once, in order."""
+        return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """The question on one line without invisible characters, and whether it was longer than is read. Raises BadQuestion where nothing is left."""
+    line = clean_line(text)
+    if not line:
+        raise BadQuestion("The question is empty; ask about something, for example: Was a ceasefire agreed?")
+    if len(line) <= MAX_QUESTION:
+        return line, False
+    kept = line[:MAX_QUESTION]
+    return kept[: kept.rfind(" ")] if " " in kept[MAX_QUESTION // 2 :] else kept, True
+
+
+def read(text: str, before: str = "") -> Question:
+    """What `text` asks; `before` is the question before it in the conversation, if any. Raises BadQuestion for an empty one."""
+    line, cut = clean(text)
+    question = replace(_single(line), cut=cut)
+    if before and _is_follow_up(question):
+        earlier = _single(clean(before)[0])
+        return replace(_lean(question, earlier), leans_on=before)
+    parts = [_single(part) for part in _split(line)]
+    if len(parts) < 2 or not all(any(word.weight == 1 for word in part.words) for part in parts):
+        return question
+    return replace(question, parts=tuple(_share(part, [other for other in parts if other is not part]) for part in parts))
+
+
+def is_talk(question: Question) -> bool:
+    """Whether it is no question on the news but talk to Sherpa."""
+    return is_chat(question.text)
+
+
+def _single(text: str) -> Question:
+    kind = kind_of(text)
+    spoken = _SPEECH.search(text) is not None
+    named = _SPEAKER.search(text)
+    return Question(
+        text=text,
+        words=_words(text, kind),
+        kind=kind,
+        asks_speech=spoken,
+        speaker=next((group for group in named.groups() if group), "").strip() if named else "",
+    )
+
+
+def _words(text: str, kind: Kind | None) -> tuple[Word, ...]:
+    places: dict[tuple[int, int], list[str]] = {}
+    for token in _analyzer.tokens(text):
+        places.setdefault((token.start, token.end), []).append(token.term)
+    seen: set[str] = set()
+    found = []
+    for (start, end), terms in places.items():
+        if terms[0] in seen:
+            continue
+        seen.update(terms)
+        light = terms[0] in _LIGHT or (kind is not None and terms[0] in kind.words)
+        word = text[start:end]
+        found.append(Word(word, tuple(terms), LIGHT_WEIGHT if light else 1.0, capitalised=word[0].isupper() and start > 0))
+    return tuple(found)
+
+
+def _split(line: str) -> list[str]:
+    compared = _COMPARE.match(line)
+    pieces = compared.groups() if compared else _SPLIT.split(line)
+    return [piece.strip() for piece in pieces if piece and piece.strip()]
+
+
+def _is_follow_up(question: Question) -> bool:
+    heavy = [word for word in question.words if word.weight == 1]
+    if _FOLLOW_UP.search(question.text) or len(heavy) == 0:
+        return True
+    return len(heavy) <= 2 and _POINTS_BACK.search(question.text) is not None and not any(word.capitalised for word in heavy)
+
+
+def _lean(question: Question, earlier: Question) -> Question:
+    own = {term for word in question.words for term in word.terms}
+    borrowed = tuple(replace(word, weight=word.weight * CONTEXT_WEIGHT) for word in earlier.words if not own & set(word.terms))
+    if not any(word.weight == 1 for word in question.words):  # "when?": the question before it, with this one's question word
+        borrowed = tuple(word for word in earlier.words if not own & set(word.terms))
+    return replace(question, words=question.words + borrowed)
+
+
+def _share(part: Question, others: list[Question]) -> Question:
+    for other in others:
+        part = _lean(part, other)
+    return part

@@ -1,0 +1,120 @@
+"""Which sentences answer: every candidate gets a score, the plain weighted sum of a few features between 0 and 1."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.candidates import Candidate
+from bot.matching import Matcher
+from bot.questions import Question
+from bot.speech import speaks
+from index.embeddings import Embeddings
+
+#: What each feature counts for. A plain sum does as well as fitted weights here: see "Quality" in bench/README.md for both, cross-validated.
+WEIGHTS: Mapping[str, float] = {
+    "coverage": 1.0,  # of the question's information, in the sentence
+    "context": 0.1,  # the same, with what stands around the sentence
+    "meaning": 0.8,  # cosine of question and sentence
+    "around": 0.2,  # cosine of question and the sentence with its neighbours
+    "kind": 0.25,  # something of the kind asked for: a number, a time, a place, names
+    "speech": 0.06,  # reports speech, where that is asked for
+    "speaker": 0.15,  # and by whom it is asked for
+}
+
+#: What a match in the sentence before, two before, after and the title counts for in the context of a sentence.
+BEFORE, TWO_BEFORE, AFTER, TITLE = 0.5, 0.3, 0.35, 0.3
+
+#: Other names in a sentence from which a question "who?" is fully served.
+NAMES = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """A candidate with its score and what that is made of."""
+
+    candidate: Candidate
+    score: float
+    features: Mapping[str, float]
+    matches: Mapping[str, float]  #: by term of the question, how good its counterpart is, 0..1
+
+    @property
+    def coverage(self) -> float:
+        """Share of the question's information in the sentence, 0..1."""
+        return self.features["coverage"]
+
+
+class Ranker:
+    """Scores the sentences that one question may be answered with. `neighbour(candidate, step)` is the sentence so many after it, or None."""
+
+    def __init__(
+        self,
+        question: Question,
+        matcher: Matcher,
+        embeddings: Embeddings,
+        neighbour: Callable[[Candidate, int], Candidate | None],
+        titles: Mapping[str, frozenset[str]],
+        speakers: frozenset[str],
+    ) -> None:
+        self._question = question
+        self._matcher = matcher
+        self._embeddings = embeddings
+        self._neighbour = neighbour
+        self._titles = titles
+        self._speakers = speakers
+        self._vector = embeddings.vector(question.text)
+        self._own = frozenset(question.terms)
+
+    def rank(self, candidates: Sequence[Candidate]) -> list[Scored]:
+        """Best first; ties by article and place."""
+        beside = [other for each in candidates for step in (-2, -1, 1) if (other := self._neighbour(each, step))]
+        self._matcher.prepare([*candidates, *beside])
+        scored = [self.score(each) for each in candidates]
+        return sorted(scored, key=lambda each: (-each.score, each.candidate.article.id, each.candidate.ordinal))
+
+    def score(self, candidate: Candidate) -> Scored:
+        """One candidate that the matcher was prepared for."""
+        matches = self._matcher.matches(candidate)
+        features = {
+            "coverage": self._matcher.coverage(matches),
+            "context": self._matcher.coverage(self.in_context(candidate, matches)),
+            "meaning": self._meaning(candidate),
+            "around": self._around(candidate),
+            "kind": self._of_kind(candidate),
+            "speech": float(self._question.asks_speech and (candidate.says or candidate.quoted)),
+            "speaker": float(bool(self._speakers) and speaks(candidate, self._speakers)),
+        }
+        score = sum(WEIGHTS[name] * value for name, value in features.items())
+        return Scored(candidate, score, features, matches)
+
+    def in_context(self, candidate: Candidate, matches: Mapping[str, float]) -> dict[str, float]:
+        """As `matches`, with those that the neighbours and the title have instead, at a discount."""
+        best = dict(matches)
+        for step, share in ((-1, BEFORE), (-2, TWO_BEFORE), (1, AFTER)):
+            other = self._neighbour(candidate, step)
+            if other:
+                for term, value in self._matcher.matches(other).items():
+                    best[term] = max(best.get(term, 0.0), share * value)
+        for term in self._titles.get(candidate.article.id, frozenset()) & self._own:
+            best[term] = max(best.get(term, 0.0), TITLE)
+        return {term: value for term, value in best.items() if term in self._matcher.weights}
+
+    def _meaning(self, candidate: Candidate) -> float:
+        return max(0.0, float(self._embeddings.vector(candidate.text) @ self._vector))
+
+    def _around(self, candidate: Candidate) -> float:
+        vector = self._embeddings.vector(candidate.text)
+        total = vector.copy()
+        for step in (-1, 1):
+            other = self._neighbour(candidate, step)
+            if other:
+                total += self._embeddings.vector(other.text)
+        length = float(total @ total) ** 0.5
+        return max(0.0, float(total @ self._vector) / length) if length else 0.0
+
+    def _of_kind(self, candidate: Candidate) -> float:
+        kind = self._question.kind
+        if kind is None:
+            return 0.0
+        if kind.name != "a person":
+            return float(kind.given.search(candidate.text) is not None)
+        names = {token.term for token in candidate.tokens if token.start > 0 and candidate.text[token.start].isupper()}
+        return min(NAMES, len(names - self._own)) / NAMES

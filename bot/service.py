@@ -1,0 +1,153 @@
+"""`Service`: what people can ask of Sherpa, on any platform. Decisions are pure and made elsewhere; here they meet the library."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.answers import Judged, answer, asked_about, judge, refusal
+from bot.candidates import Candidates
+from bot.conversation import Conversation
+from bot.event import Event
+from bot.evidence import gather
+from bot.matching import Corpus
+from bot.questions import MAX_QUESTION, Question, is_talk, read
+from bot.quotes import cite
+from bot.results import Answer, Refusal, Searched, Source, Summary
+from bot.sources import find
+from bot.summaries import Length, summarize
+from index.articles import Article, StoredArticle
+from index.embeddings import load
+from index.gazetteer import same_country
+from index.library import Added, Library
+from index.retrieval import OPEN, Filter
+from index.spelling import nearest
+
+__all__ = ["Event", "Service"]
+
+T = TypeVar("T")
+
+#: Quotations an answer shows unless asked for fewer or more: what fits a busy channel.
+SHOWN = 3
+
+#: Passages that are looked through. All but the largest corpora are cheap to look through widely, and a question in other words than the
+#: articles' needs it; on a large one the few that share its words are enough, and all that the time allows.
+PASSAGES = 100
+PASSAGES_OF_MANY = 24
+MANY_PASSAGES = 2_000
+
+WHAT_SHERPA_DOES = "Sherpa answers questions about the news it has with quotations from named articles; ask it about something in them."
+
+
+class Service:
+    """Made by `adapters.wiring`; for one event loop. `close` closes the library too.
+
+    Where a method takes `where`, nothing outside that filter is looked at or counted. All may raise StoreUnavailable and IndexUnavailable.
+    """
+
+    def __init__(self, library: Library, event: Event) -> None:
+        self._library = library
+        self._event = event
+        self._candidates = Candidates()
+        self._thinker = ThreadPoolExecutor(1, thread_name_prefix="answers")  # `Candidates` is for one thread
+
+    async def ask(self, text: str, *, limit: int = SHOWN, where: Filter = OPEN, context: Conversation | None = None) -> Answer | Refusal:
+        """Up to `limit` quotations that answer, or a refusal that says why there are none.
+
+        With `context`, a question that leans on the one before it is taken with that. Raises BadQuestion for an empty one.
+        """
+        question = read(text, context.questions[-1] if context and context.questions else "")
+        searched = await self.searched(where)
+        if is_talk(question):
+            return Refusal(question=question.text, kind="chat", reason=WHAT_SHERPA_DOES, searched=searched)
+        if not question.words:
+            reason = "There is nothing in this to search for; name what or whom you want to know about."
+            return Refusal(question=question.text, kind="nothing_to_search", reason=reason, searched=searched)
+        frequencies = await self._frequencies(question, where)
+        question, corrections = await self._spelt(question, frequencies)
+        if corrections:
+            frequencies |= await self._frequencies(question, where)
+        judged = await self._judge(question, frequencies, limit, where)
+        notes = [*_reading_notes(question), *corrections]
+        if judged.declined:
+            return refusal(judged, searched, self._event, notes)
+        stories = await self._library.stories(judged.stories[:limit])
+        return await self._think(lambda: answer(judged, stories, self._event, limit, notes))
+
+    async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
+        """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
+        article = find(source, await self._library.sources(where))
+        return await self._think(lambda: summarize(article, length, self._event.stance(article)))
+
+    async def sources(self, where: Filter = OPEN) -> list[Source]:
+        """All articles, numbered in the order in which they came."""
+        articles = await self._library.sources(where)
+        return [
+            Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)
+            for number, article in enumerate(articles, 1)
+        ]
+
+    async def searched(self, where: Filter = OPEN) -> Searched:
+        """What a question would be answered from."""
+        statistics = await self._library.statistics(where)
+        return Searched(articles=statistics.articles, oldest=statistics.oldest, newest=statistics.newest)
+
+    async def get(self, article_ids: Sequence[str]) -> dict[str, StoredArticle]:
+        """The articles of these ids; unknown ones are left out."""
+        return await self._library.get(article_ids)
+
+    async def add(self, articles: Sequence[Article]) -> list[Added]:
+        """Takes articles in; durable and searchable when it returns."""
+        return await self._library.add(articles)
+
+    async def remove(self, article_id: str) -> bool:
+        """Takes an article down everywhere; False where there is none of that id."""
+        return await self._library.remove(article_id)
+
+    async def close(self) -> None:
+        """Ends what is under way and closes the library; a second call does nothing."""
+        self._thinker.shutdown()
+        await self._library.close()
+
+    async def _frequencies(self, question: Question, where: Filter) -> dict[str, int]:
+        wanted = set(question.terms).union(*(same_country(term) for term in question.terms))
+        return await self._library.frequencies(wanted, where)
+
+    async def _spelt(self, question: Question, frequencies: dict[str, int]) -> tuple[Question, list[str]]:
+        """The question with its misspelt words as the articles spell them, and a sentence on each."""
+        words, said = [], []
+        for word in question.words:
+            known = any(frequencies.get(term, 0) for term in word.terms)
+            other = (
+                None
+                if known or word.capitalised or len(word.terms) > 1
+                else await nearest(word.terms[0], word.text, self._library.vocabulary)
+            )
+            words.append(replace(word, terms=(other,)) if other else word)
+            if other:
+                said.append(f"No article has \u201c{word.text}\u201d; it was taken for the nearest word that one has.")
+        return replace(question, words=tuple(words)), said
+
+    async def _judge(self, question: Question, frequencies: dict[str, int], limit: int, where: Filter) -> Judged:
+        statistics = await self._library.statistics(where)
+        corpus = Corpus(statistics.passages, frequencies)
+        terms = {term: weight for term, weight in corpus.query(question).items() if frequencies.get(term, 0)}
+        most = PASSAGES if statistics.passages <= MANY_PASSAGES else max(PASSAGES_OF_MANY, 3 * limit)
+        hits = await self._library.search(terms, most, where) if terms else []
+        articles = await self._library.get(list(dict.fromkeys(hit.article_id for hit in hits)))
+        return await self._think(
+            lambda: judge(question, corpus, gather(hits, articles, asked_about(question), self._candidates), load(), limit)
+        )
+
+    async def _think(self, task: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thinker, task)
+
+
+def _reading_notes(question: Question) -> list[str]:
+    notes = []
+    if question.cut:
+        notes.append(f"The question was cut after {MAX_QUESTION} characters.")
+    if question.leans_on:
+        notes.append(f"Taken with the question before it: {question.leans_on}")
+    return notes

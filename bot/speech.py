@@ -1,0 +1,27 @@
+"""Who speaks in a sentence: the names beside its verbs of saying, outside the quotation."""
+
+import re
+
+from bot.candidates import SAYS, Candidate
+
+#: How far from a verb of saying its subject is looked for, in characters: "said Heather Conley, a senior fellow", "Zelenskiy said in a post".
+_REACH_BEFORE = 70
+_REACH_AFTER = 45
+
+_BREAK_BEFORE = re.compile("[.;:\"\u201c\u201d\u2014\u2013]|(?<=\\w)[,.!?]?['\u2019](?=\\s)|,\\s+(?:and|but|while|as)\\s")
+_BREAK_AFTER = re.compile('[,.;:"\u201c\u201d\u2014\u2013]|\\b(?:that|in|on|at|to|after|as|with)\\b')
+
+
+def speaks(candidate: Candidate, names: frozenset[str]) -> bool:
+    """Whether somebody with one of `names` (terms) says, thinks or wants something in the sentence: by name, by office or as "he" or "she"."""
+    return any(name & names for place, name in candidate.named if _beside_saying(candidate, place))
+
+
+def _beside_saying(candidate: Candidate, place: int) -> bool:
+    for verb in SAYS.finditer(candidate.text):
+        if 0 <= verb.start() - place <= _REACH_BEFORE:
+            if not _BREAK_BEFORE.search(candidate.text, place, verb.start()):
+                return True
+        elif 0 <= place - verb.end() <= _REACH_AFTER and not _BREAK_AFTER.search(candidate.text, verb.end(), place):
+            return True
+    return False

@@ -1,0 +1,79 @@
+"""Static word embeddings: wordllama's weights (256 dimensions, 32,000 subwords), read straight from its installed wheel.
+
+Nothing is downloaded. The weights are mapped, not loaded, so that a question touches only the rows it needs.
+"""
+
+import importlib.util
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import Unavailable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+_WEIGHTS = "weights/l2_supercat_256.safetensors"
+_TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
+_TENSOR = "embedding.weight"
+
+#: Words and sentences whose vectors are kept. A vector takes 1 KB.
+_CACHED = 50_000
+
+
+class Embeddings:
+    """Vectors of texts: the mean of their subwords' vectors, of unit length. Safe to share between threads."""
+
+    def __init__(self, tokenizer: "Tokenizer", weights: "NDArray[np.float16]") -> None:
+        self._tokenizer = tokenizer
+        self._weights = weights
+        self.dimensions = int(weights.shape[1])
+        self._cached = lru_cache(maxsize=_CACHED)(self._vector)
+
+    def vector(self, text: str) -> "NDArray[np.float32]":
+        """The text's unit vector, shape (dimensions,); zeros for a text without subwords. Cached; do not write into it."""
+        return self._cached(text)
+
+    def vectors(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """One unit vector a row, shape (len(texts), dimensions)."""
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.stack([self._cached(text) for text in texts])
+
+    def _vector(self, text: str) -> "NDArray[np.float32]":
+        import numpy as np
+
+        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        if not ids:
+            return np.zeros(self.dimensions, dtype=np.float32)
+        mean: NDArray[np.float32] = self._weights[ids].astype(np.float32).mean(axis=0)
+        length = np.float32(np.linalg.norm(mean))
+        return mean / length if length else mean
+
+
+@lru_cache(maxsize=1)
+def load() -> Embeddings:
+    """The embeddings, opened at the first call. Raises `Unavailable` where wordllama's files are not as expected."""
+    import numpy as np
+    from tokenizers import Tokenizer
+
+    spec = importlib.util.find_spec("wordllama")
+    if spec is None or spec.origin is None:
+        raise Unavailable("The package wordllama is not installed; install Sherpa's dependencies again.")
+    root = Path(spec.origin).parent
+    path = root / _WEIGHTS
+    try:
+        with path.open("rb") as file:  # the safetensors layout: length of the header, the header as JSON, the tensors
+            header_length = int.from_bytes(file.read(8), "little")
+            tensor = json.loads(file.read(header_length))[_TENSOR]
+        start, _ = tensor["data_offsets"]
+        weights = np.memmap(path, dtype=np.float16, mode="r", offset=8 + header_length + start, shape=tuple(tensor["shape"]))
+        return Embeddings(Tokenizer.from_file(str(root / _TOKENIZER)), weights)
+    except (OSError, ValueError, KeyError) as error:
+        raise Unavailable("wordllama's weights cannot be read; install Sherpa's dependencies again.") from error
