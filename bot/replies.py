@@ -28,6 +28,7 @@ RANKED = 8
 RANKED_LENGTH = 160
 
 WHAT_SHERPA_DOES = "Sherpa answers questions about summit news with quotations from named articles, and says so when they do not answer."
+NOT_SAID = "The articles do not say."
 EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long did Trump and Putin talk?")
 
 
@@ -67,7 +68,8 @@ def refusal(result: Refusal) -> Reply:
     """Why not, what was searched, which words are unknown, the nearest thing. Of what was no question only why."""
     if result.kind != "unanswered":
         return Reply(blocks=(Line(text=result.reason), *_quiet(result.notes)), private=result.kind == "nothing_to_search")
-    lines = (result.reason, unknown_words(result.unknown_words), searched_words(result.searched))
+    unmentioned = tuple(word for word in result.unknown_words if word not in result.reason)
+    lines = (f"{NOT_SAID} {result.reason}", unknown_words(unmentioned), searched_words(result.searched))
     nearest: tuple[Block, ...] = ()
     if result.nearest:
         nearest = (Line(text="The nearest thing they have:"), _quotation(result.nearest, None))

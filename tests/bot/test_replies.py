@@ -64,7 +64,7 @@ SEARCHED = Searched(articles=14, oldest=date(2025, 8, 15), newest=date(2025, 8, 
 REFUSAL = Refusal(
     question="Who won in Bratislava?",
     kind="unanswered",
-    reason="The articles do not say.",
+    reason="No article gives a name for this.",
     unknown_words=("Bratislava",),
     nearest=QUOTE,
     searched=SEARCHED,
@@ -130,13 +130,21 @@ def test_a_refusal_explains_itself() -> None:
     reply = replies.refusal(REFUSAL)
     assert reply.heading == "Who won in Bratislava?"
     assert said(reply.blocks) == [
-        "The articles do not say.",
+        "The articles do not say. No article gives a name for this.",
         "No article has the word “Bratislava”.",
         "Searched 14 articles, 15 to 18 Aug 2025.",
         "The nearest thing they have:",
     ]
     assert quoted(reply.blocks) == [QUOTE.text]
     assert not reply.private
+
+
+def test_a_word_that_the_reason_names_is_not_named_twice() -> None:
+    reply = replies.refusal(REFUSAL.model_copy(update={"reason": "No article mentions Bratislava."}))
+    assert said(reply.blocks)[:2] == [
+        "The articles do not say. No article mentions Bratislava.",
+        "Searched 14 articles, 15 to 18 Aug 2025.",
+    ]
 
 
 @pytest.mark.parametrize(("kind", "private"), [("chat", False), ("nothing_to_search", True)])

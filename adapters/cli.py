@@ -1,0 +1,181 @@
+"""The command `sherpa`: reads what is wanted, does it, and ends with 0 (done), 1 (could not) or 2 (wrong usage).
+
+Typer only reads the command line. What is to be done comes back as a job and runs afterwards, so that errors, closed pipes and Ctrl-C
+are met in one place. Each command imports its job when it is called: `sherpa ask` should not wait for what `sherpa chat` needs.
+"""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Literal
+
+import typer
+
+from bot.commands import command
+
+#: What a command comes back with: does the work and gives the exit status.
+Job = Callable[[], int]
+
+#: The exit status of a program that Ctrl-C ended: 128 and SIGINT's number.
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="sherpa",
+    help="Answers questions about summit news with verbatim, cited quotations.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"sherpa {version('summit-sherpa')}")
+        raise typer.Exit
+
+
+@app.callback()
+def sherpa(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")] = False) -> None:
+    """Everything is done by the commands."""
+
+
+@app.command(help=f"{command('ask').summary}.")
+def ask(
+    question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="The question; - reads one a line from standard input.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many quotations.")] = 3,
+    as_json: Json = False,
+) -> Job:
+    """Answers one question, or each line of standard input by itself."""
+    from adapters.jobs.asking import ask as job
+
+    return partial(job, " ".join(question), limit=limit, as_json=as_json)
+
+
+@app.command(help=f"{command('summarize').summary}.")
+def summarize(
+    source: Annotated[list[str], typer.Argument(metavar="SOURCE|-", help="Its number, id, title or outlet; - reads one a line.")],
+    length: Annotated[Literal["short", "medium", "long"], typer.Option("--length", help="How much of it.")] = "medium",
+    as_json: Json = False,
+) -> Job:
+    """Summarizes one article, or one for each line of standard input."""
+    from adapters.jobs.asking import summarize as job
+
+    return partial(job, " ".join(source), length=length, as_json=as_json)
+
+
+@app.command(help=f"{command('sources').summary}.")
+def sources(as_json: Json = False) -> Job:
+    """Lists the articles."""
+    from adapters.jobs.listing import sources as job
+
+    return partial(job, as_json=as_json)
+
+
+@app.command(help=f"{command('preview').summary}.")
+def preview(
+    topic: Annotated[list[str], typer.Argument(metavar="TOPIC", help=command("preview").options[0].summary)], as_json: Json = False
+) -> Job:
+    """Tries a topic on the articles that are stored."""
+    from adapters.jobs.listing import preview as job
+
+    return partial(job, " ".join(topic), as_json=as_json)
+
+
+@app.command(help=f"{command('add').summary}.")
+def add(
+    what: Annotated[list[str], typer.Argument(metavar="WHAT...", help="Files, or folders of them.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken in, and store nothing.")] = False,
+    as_json: Json = False,
+) -> Job:
+    """Takes articles in."""
+    from adapters.jobs.intake import add as job
+
+    return partial(job, what, dry_run=dry_run, as_json=as_json)
+
+
+@app.command(help=f"{command('remove').summary}.")
+def remove(
+    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="Its id; `sherpa sources` shows it.")], as_json: Json = False
+) -> Job:
+    """Takes an article down."""
+    from adapters.jobs.intake import remove as job
+
+    return partial(job, article, as_json=as_json)
+
+
+@app.command(help=f"{command('chat').summary}.")
+def chat() -> Job:
+    """A conversation."""
+    from adapters.terminal.chat import chat as job
+
+    return job
+
+
+def run(arguments: list[str]) -> int:
+    """Does what the arguments say; the exit status. Whatever goes wrong is one sentence on standard error."""
+    from index.errors import SherpaError
+
+    try:
+        job = app(args=arguments, prog_name="sherpa", standalone_mode=False)
+        status: int = job() if callable(job) else int(job or 0)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        return _usage(error)
+    except BrokenPipeError:
+        _close_quietly()
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except SherpaError as error:
+        from adapters.jobs.output import complain
+
+        complain(error)
+        return 1
+    except Exception as error:  # noqa: BLE001 - a person at a prompt gets a sentence, the log the rest
+        return _unexpected(error)
+    return status
+
+
+def _usage(error: typer.TyperException) -> int:
+    """A sentence; where nothing at all was asked for, the help."""
+    text = error.format_message()
+    if "\n" in text:
+        sys.stderr.write(f"{text}\n")
+    else:
+        _say(f"{text.rstrip('.')}; `sherpa --help` shows the usage.")
+    return error.exit_code
+
+
+def _unexpected(error: Exception) -> int:
+    from secrets import token_hex
+
+    from adapters.logs import log_unexpected
+
+    reference = token_hex(4)
+    log_unexpected(error, reference)
+    _say(f"Something went wrong that Sherpa did not foresee; the log has it under {reference}.")
+    return 1
+
+
+def _say(sentence: str) -> None:
+    from adapters.jobs.output import say_error
+
+    say_error(sentence)
+
+
+def _close_quietly() -> None:
+    """Whoever read the output has seen enough: what is left of it goes nowhere, also at the interpreter's end."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run(sys.argv[1:]))

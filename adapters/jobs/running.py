@@ -1,0 +1,45 @@
+"""A service that is open while a job runs, and the lines that a job reads."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from adapters import logs
+from adapters.settings import Settings, read_settings
+from adapters.wiring import open_service
+from bot.service import Service
+
+
+class Running(NamedTuple):
+    """An open service, what runs its coroutines, and the settings it was made from."""
+
+    service: Service
+    runner: asyncio.Runner
+    settings: Settings
+
+
+@contextmanager
+def running() -> Iterator[Running]:
+    """The service, made from the settings as they stand and closed at the end.
+
+    Standard input is read between coroutines and not in one, so that Ctrl-C ends a wait for input at once.
+    """
+    settings = read_settings()
+    logs.configure(settings.log_level)
+    with asyncio.Runner() as runner:
+        service = runner.run(open_service(settings))
+        try:
+            yield Running(service, runner, settings)
+        finally:
+            runner.run(service.close())
+
+
+def input_lines() -> Iterator[str]:
+    """The lines of standard input that are not blank, trimmed, each as soon as it is there. What is no UTF-8 is replaced."""
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+    for line in iter(sys.stdin.readline, ""):
+        if text := line.strip():
+            yield text
