@@ -59,7 +59,7 @@ COMMANDS = (
         name="preview",
         summary="Show which articles a topic would have fired an alert on",
         where=_where("shell", "session"),
-        options=(Option(name="topic", summary="A word, a phrase or several joined by AND, OR and NOT", type="text"),),
+        options=(Option(name="topic", summary='Words, "a phrase", OR between alternatives, - before what to leave out', type="text"),),
     ),
     Command(
         name="add",
