@@ -1,5 +1,6 @@
 """Articles, as they are taken in and as they are stored."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -107,3 +108,24 @@ class StoredArticle(Article):
         """The sentence's text; raises IndexError."""
         start, end = self.sentences[ordinal]
         return self.body[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a list shows of a stored article: see `StoredArticle` for the fields. Without the text, so that lists may be long."""
+
+    id: str
+    title: str
+    outlet: str | None
+    agency: str | None
+    published: datetime | date | None
+    date_derived: bool
+    url: str | None
+    url_owner: str | None
+    stance: Stance | None
+    page: str | None
+    language: str
+    collection: str
+    revision: int
+    sequence: int
+    story_id: str

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.articles import StoredArticle
+from index.articles import Heading, StoredArticle
 from index.retrieval import Filter
 from index.store.portions import portions
-from index.store.rows import stored_article
+from index.store.rows import HEADING, heading, stored_article
 from index.store.schema import CURRENT, articles, revisions
 
 
@@ -88,6 +88,14 @@ async def page(connection: AsyncConnection, where: Filter, after: int, most: int
     query = _WHOLE.where(articles.c.arrival > after, *conditions(where)).order_by(articles.c.arrival).limit(most)
     rows = (await connection.execute(query)).all()
     return [stored_article(row) for row in rows], rows[-1].arrival if rows else after
+
+
+async def headings(connection: AsyncConnection, where: Filter, after: int, most: int) -> tuple[list[Heading], int]:
+    """As `page`, without the texts."""
+    columns = (revisions.c.title if name == "title" else articles.c[name] for name in HEADING)
+    query = select(*columns, articles.c.arrival).join(revisions, CURRENT).where(articles.c.arrival > after, *conditions(where))
+    rows = (await connection.execute(query.order_by(articles.c.arrival).limit(most))).all()
+    return [heading(row[:-1]) for row in rows], rows[-1].arrival if rows else after
 
 
 async def statistics(connection: AsyncConnection, where: Filter) -> Statistics:

@@ -1,13 +1,16 @@
 """Between rows of the tables and articles. What comes out of the store was checked on its way in, and is not checked again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from index.articles import Article, Span, StoredArticle, published_day, published_text
+from index.articles import Article, Heading, Span, StoredArticle, published_day, published_text
+
+#: The columns that make a heading, by name and in order.
+HEADING = tuple(Heading.__slots__)
 
 #: Fields of an article that are columns of the same name and type.
 _PLAIN = (
@@ -70,6 +73,12 @@ def newly_stored(
             "taken_in": taken_in,
         }
     )
+
+
+def heading(row: Sequence[Any]) -> Heading:
+    """The heading of a row with the columns of `HEADING`, in their order."""
+    id_, title, outlet, agency, published, *rest = row
+    return Heading(id_, title, outlet, agency, read_published(published), *rest)
 
 
 def read_published(text: str | None) -> datetime | date | None:

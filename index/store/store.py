@@ -1,15 +1,16 @@
 """`Store`: articles in a database, and the sequence of their changes."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import URL, bindparam, delete, insert, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.articles import StoredArticle
+from index.articles import Heading, StoredArticle
 from index.errors import StoreUnavailable
 from index.retrieval import OPEN, Filter
 from index.store import dialects, intake, migrations, queries
@@ -24,6 +25,9 @@ _TROUBLES = (OperationalError, InterfaceError, DatabaseError, sqlite3.Operationa
 
 _FACT = select(meta.c.value).where(meta.c.name == bindparam("which"))
 _SEQUENCE = select(counters.c.value).where(counters.c.name == "articles")
+
+T = TypeVar("T")
+Page = Callable[[AsyncConnection, Filter, int, int], Awaitable[tuple[list[T], int]]]
 
 
 class Store:
@@ -151,14 +155,23 @@ class Store:
 
     async def pages(self, where: Filter = OPEN, size: int = 500) -> AsyncIterator[list[StoredArticle]]:
         """All articles that pass, by arrival, `size` at a time."""
+        async for found in self._paged(queries.page, where, size):
+            yield found
+
+    async def _paged(self, page: Page[T], where: Filter, size: int) -> AsyncIterator[list[T]]:
         after = 0
         while True:
             async with self.reading() as connection:
-                found, after = await queries.page(connection, where, after, size)
+                found, after = await page(connection, where, after, size)
             if found:
                 yield found
             if len(found) < size:
                 return
+
+    async def headings(self, where: Filter = OPEN, size: int = 2_000) -> AsyncIterator[list[Heading]]:
+        """As `pages`, without the texts."""
+        async for found in self._paged(queries.headings, where, size):
+            yield found
 
     async def statistics(self, where: Filter = OPEN) -> Statistics:
         """Counted over the articles that pass."""

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -300,6 +301,16 @@ async def test_pages_are_in_order_of_first_arrival(store: Store) -> None:
     await add(store, *(article(id_) for id_ in "dbac"))
     await add(store, article("d", "They never met."))
     assert [[each.id for each in page] async for page in store.pages(OPEN, size=3)] == [["d", "b", "a"], ["c"]]
+
+
+async def test_headings_say_what_the_articles_do(store: Store) -> None:
+    await add(store, FULL, article("b"), article("c"))
+    await store.remove("b")
+    stored = await store.get(["full", "c"])
+    headings = [heading async for page in store.headings(OPEN, size=1) for heading in page]
+    assert [heading.id for heading in headings] == ["full", "c"]
+    for heading in headings:
+        assert asdict(heading) == stored[heading.id].model_dump(include=set(asdict(heading)))
 
 
 async def test_a_block_of_writing_that_raises_changes_nothing(store: Store) -> None:
