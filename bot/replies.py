@@ -29,7 +29,7 @@ RANKED_LENGTH = 160
 
 WHAT_SHERPA_DOES = "Sherpa answers questions about summit news with quotations from named articles, and says so when they do not answer."
 NOT_SAID = "The articles do not say."
-EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long did Trump and Putin talk?")
+EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long was the meeting?")
 
 
 def answer(result: Answer) -> Reply:
@@ -116,12 +116,12 @@ def why(result: Answer | Refusal) -> Reply:
     explanation = result.explanation
     if explanation is None:
         return Reply(blocks=(Line(text="Nothing was ranked for this."),), private=True)
-    return Reply(heading=f"Why: {result.question}", blocks=_ranking(explanation, result.confidence), private=True)
+    judged = f"Declined: {result.reason}" if isinstance(result, Refusal) else f"Confidence {result.confidence:.2f}."
+    return Reply(heading=f"Why: {result.question}", blocks=(*_ranking(explanation), *_lines([judged])), private=True)
 
 
-def _ranking(explanation: Explanation, confidence: float) -> tuple[Block, ...]:
+def _ranking(explanation: Explanation) -> tuple[Block, ...]:
     asked = f"Looked for {explanation.asked_for}." if explanation.asked_for else ""
-    judged = f"Confidence {confidence:.2f}; below {explanation.threshold:.2f} Sherpa declines."
     listings = (
         Listing(title="Terms, in how many passages, with what weight:", items=tuple(_term_item(term) for term in explanation.terms)),
         Listing(
@@ -129,7 +129,7 @@ def _ranking(explanation: Explanation, confidence: float) -> tuple[Block, ...]:
             items=tuple(_ranked_item(ranked, n) for n, ranked in enumerate(explanation.ranked[:RANKED], start=1)),
         ),
     )
-    return (*_lines([asked]), *(listing for listing in listings if listing.items), *_lines([judged]))
+    return (*_lines([asked]), *(listing for listing in listings if listing.items))
 
 
 def _term_item(term: TermWeight) -> Item:
@@ -138,7 +138,7 @@ def _term_item(term: TermWeight) -> Item:
 
 
 def _ranked_item(ranked: Ranked, number: int) -> Item:
-    features = ", ".join(f"{name} {value:.2f}" for name, value in ranked.features.items())
+    features = ", ".join(f"{name} {value:.2f}" for name, value in ranked.features.items() if name != "coverage")
     parts = (f"score {ranked.score:.2f}", f"covers {ranked.coverage:.0%}", features, ranked.title)
     text = shorten(" ".join(ranked.text.split()), lambda text: len(text) <= RANKED_LENGTH)
     return Item(text=text, detail=_joined(parts), number=number)

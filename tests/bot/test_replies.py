@@ -200,8 +200,9 @@ def test_why_shows_terms_scores_and_coverage_to_the_asker_alone() -> None:
     terms, ranked = [block for block in reply.blocks if isinstance(block, Listing)]
     assert (terms.items[0].text, terms.items[0].detail) == ("ceasefire (as ceasefir)", "12 passages · weight 2.35")
     assert (ranked.items[0].text, ranked.items[0].detail) == ("A sentence", "score 0.83 · covers 75% · bm25 3.10 · Summit")
-    assert said(reply.blocks) == ["Looked for what was agreed.", "Confidence 0.62; below 0.35 Sherpa declines."]
+    assert said(reply.blocks) == ["Looked for what was agreed.", "Confidence 0.62."]
     assert reply.private
+    assert said(replies.why(REFUSAL).blocks)[-1] == "Declined: No article gives a name for this."
 
 
 def test_help_lists_the_commands_of_the_place() -> None:

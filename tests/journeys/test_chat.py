@@ -1,9 +1,12 @@
 """`sherpa chat` with a person at a terminal and with a pipe."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
+
+from bot.replies import EXAMPLES
 
 Sherpa = Callable[..., CompletedProcess[str]]
 
@@ -27,6 +30,11 @@ def test_a_person_is_greeted_asks_reads_on_and_leaves(terminal) -> None:  # type
     screen.type("/summarize Alaska shouting" + TAB)
     screen.type(CTRL_C)
     assert screen.status() == 0
+
+
+def test_every_question_of_the_greeting_is_answered(sherpa: Sherpa) -> None:
+    answers = [json.loads(line) for line in sherpa("ask", "--json", "-", given="\n".join(EXAMPLES)).stdout.splitlines()]
+    assert [answer["answered"] for answer in answers] == [True] * len(EXAMPLES)
 
 
 def test_sources_are_completed_after_summarize(terminal) -> None:  # type: ignore[no-untyped-def]
