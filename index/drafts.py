@@ -94,7 +94,7 @@ def _unusable(error: ValidationError) -> Unusable:
     limit = first.get("ctx", {}).get("max_length")
     reasons = {
         "string_type": "is no text in quotation marks",
-        "string_too_short": "is empty",
+        "too_short": "is empty",
         "string_too_long": f"is longer than {limit:,} characters" if limit else "is too long",
         "too_long": f"is longer than {limit:,} characters" if limit else "is too long",
         "string_pattern_mismatch": "holds a space",

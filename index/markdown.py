@@ -17,6 +17,8 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S.*")
 _QUOTED = re.compile(r" {0,3}(?:> ?)+")
 _BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=\S)")
 _NUMBERED = re.compile(r"[ \t]*\d{1,9}[.)][ \t]+(?=\S)")
+_SLANTED = r"(?<![\\*])\*(?=[^\s*])([^*]{1,300}?)(?<=[^\s\\])\*"
+
 #: Every repetition has a bound, so that a line of a million marks takes no longer than one of letters.
 _INLINE = tuple(
     (re.compile(pattern), replacement)
@@ -29,8 +31,11 @@ _INLINE = tuple(
         ),  # [text](address "title")
         (r"(?<![\\!])\[([^\]]{1,300})\]\[[^\]]{0,300}\]", r"\1"),  # [text][name]
         (r"<((?:https?://|mailto:)[^<>\s]+)>", r"\1"),
-        (r"(?<!\\)(`+)[ ]?([^`]{1,1000}?)[ ]?\1", r"\2"),
-        (r"(?<!\\)(\*\*\*|\*\*|\*)(?=[^\s*])(.{1,300}?)(?<=[^\s*\\])\1(?!\*)", r"\2"),
+        (r"(?<![\\`])(`+)(?!`)[ ]?(.{1,300}?)[ ]?(?<!`)\1(?!`)", r"\2"),  # code
+        (r"(?<![\\*])\*\*\*(?=[^\s*])([^*]{1,300}?)(?<=[^\s\\])\*\*\*", r"\1"),
+        (_SLANTED, r"\1"),
+        (r"(?<![\\*])\*\*(?=[^\s*])(.{1,300}?)(?<=[^\s*\\])\*\*(?!\*)", r"\1"),
+        (_SLANTED, r"\1"),  # again, for what had bold words in it
         (r"(?<![\w\\])(___|__|_)(?=[^\s_])(.{1,300}?)(?<=[^\s_\\])\1(?!\w)", r"\2"),
         (r"(?<!\\)~~(?=\S)(.{1,300}?)(?<=\S)~~", r"\1"),
         (r"\\([!-/:-@\[-`{-~])", r"\1"),  # an escaped mark
