@@ -6,10 +6,10 @@ The names are of places, clubs and companies that exist; the numbers are chance.
 import random
 import re
 
-_CITIES = "Lisbon Oslo Nairobi Osaka Lima Perth Quebec Dakar Turin Porto Malmo Cork Bergen Leeds Ghent Lyon Kazan Izmir Accra Tampa".split()  # noqa: SIM905
-_COMPANIES = "Siemens Nestle Toyota Unilever Airbus Samsung Bayer Danone Heineken Philips Volvo Nokia Sony Caterpillar Pfizer".split()  # noqa: SIM905
-_CLUBS = "Arsenal Everton Fulham Burnley Celtic Rangers Ajax Porto Benfica Valencia Sevilla Lazio Torino Lens Nantes".split()  # noqa: SIM905
-_DAYS = "Monday Tuesday Wednesday Thursday Friday".split()  # noqa: SIM905
+_CITIES = "Lisbon Oslo Nairobi Osaka Lima Perth Quebec Dakar Turin Porto Malmo Cork Bergen Leeds Ghent Lyon Kazan Izmir Accra Tampa".split()
+_COMPANIES = "Siemens Nestle Toyota Unilever Airbus Samsung Bayer Danone Heineken Philips Volvo Nokia Sony Caterpillar Pfizer".split()
+_CLUBS = "Arsenal Everton Fulham Burnley Celtic Rangers Ajax Porto Benfica Valencia Sevilla Lazio Torino Lens Nantes".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday".split()
 _WAYS = ("up", "down")
 
 #: `{city}` and its like take a name, `{n}` a number, `{d}` a number with decimals.
