@@ -14,9 +14,12 @@ from bot.evidence import gather
 from bot.matching import Corpus
 from bot.questions import MAX_QUESTION, Question, is_talk, read
 from bot.quotes import cite
-from bot.results import Answer, Refusal, Searched, Source, Summary
+from bot.results import Answer, Preview, Refusal, Searched, Source, Summary
 from bot.sources import find
 from bot.summaries import Length, summarize
+from bot.topics.grammar import parse
+from bot.topics.preview import gather as gather_for_topic
+from bot.topics.preview import preview
 from index.articles import Article, StoredArticle
 from index.embeddings import load
 from index.gazetteer import same_country
@@ -87,6 +90,12 @@ class Service:
             Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)
             for number, article in enumerate(articles, 1)
         ]
+
+    async def preview(self, topic: str, where: Filter = OPEN) -> Preview:
+        """Which stored articles the topic would have fired an alert on. Raises BadTopic with what is wrong with it."""
+        read_as = parse(topic)
+        gathered = await gather_for_topic(self._library, read_as, where)
+        return await self._think(lambda: preview(topic, read_as, gathered, self._event))
 
     async def searched(self, where: Filter = OPEN) -> Searched:
         """What a question would be answered from."""
