@@ -50,6 +50,7 @@ class Library:
         """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
 
         Of an article given twice, the results are of what it was at that point. A removed article comes back with its next revision.
+        Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched.
         """
         given = [Prepared(article) for article in articles]
         known = await self._store.known(article.id for article in articles)

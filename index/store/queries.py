@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, false, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.articles import Heading, StoredArticle
@@ -37,7 +37,7 @@ class Statistics:
 
 _TEXT = (revisions.c.title, revisions.c.body, revisions.c.sentences, revisions.c.taken_in)
 _WHOLE = select(articles, *_TEXT).join(revisions, CURRENT)  # removed articles have no text, and so no row
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_ID = _WHOLE.where(articles.c.id.in_(_IDS))
 _BY_STORY = _WHOLE.where(articles.c.story_id.in_(_IDS)).order_by(articles.c.arrival)
 _REVISION = (

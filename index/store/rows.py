@@ -1,7 +1,7 @@
 """Between rows of the tables and articles. What comes out of the store was checked on its way in, and is not checked again."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -43,7 +43,7 @@ def facts(article: Article) -> dict[str, Any]:
 
 def stored_article(row: Row[Any], revision: int | None = None) -> StoredArticle:
     """The article of a row of `articles` joined with one of `revisions`: the current one, unless `revision` says which."""
-    columns: Mapping[str, Any] = row._mapping
+    columns = row._mapping
     return StoredArticle.model_construct(
         **{name: columns[name] for name in _PLAIN},
         title=columns["title"],
