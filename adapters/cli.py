@@ -89,7 +89,7 @@ def preview(
 
 @app.command(help=f"{command('add').summary}.")
 def add(
-    what: Annotated[list[str], typer.Argument(metavar="WHAT...", help="Files, or folders of them.")],
+    what: Annotated[list[str], typer.Argument(metavar="WHAT", help="Files, or folders of them.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be taken in, and store nothing.")] = False,
     as_json: Json = False,
 ) -> Job:

@@ -132,4 +132,4 @@ def _item(item: Item, column: int | None, *, links: bool) -> Iterator[Row]:
         return
     yield Row((name,), lead=lead)
     if detail:
-        yield Row(detail, lead=" " * len(lead))
+        yield Row(detail, lead=" " * INDENT)
