@@ -68,7 +68,10 @@ def judge(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Em
 
 
 def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event: Event, limit: int, notes: Sequence[str]) -> Answer:
-    """The answer that `judge` found. `stories` holds the articles of each story in `judged.stories`. Raises ValueError where it was declined."""
+    """The answer that `judge` found. `stories` holds the articles of each story in `judged.stories`.
+
+    Raises ValueError where it was declined.
+    """
     if judged.declined or not judged.chosen:
         raise ValueError("a declined question has no answer")
     quotes: list[Quote] = []
@@ -114,7 +117,10 @@ def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[st
 
 
 def confidence(best: Scored) -> float:
-    """How sure an answer is, 0..1: its best sentence's share of the score of a certain one. For ordering and display; it decides nothing."""
+    """How sure an answer is, 0..1: its best sentence's share of the score of a certain one.
+
+    For ordering and display; it decides nothing.
+    """
     return round(min(1.0, max(0.0, best.score / FULL_SCORE)), 3)
 
 
@@ -145,7 +151,7 @@ def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Em
     matcher = Matcher(question, corpus, evidence.offices, embeddings)
     asked = _analyzer.terms(question.speaker)
     speakers = frozenset(asked) & evidence.names | frozenset().union(*(holder for _, _, holder in evidence.offices.people(asked)))
-    ranker = Ranker(question, matcher, embeddings, evidence.neighbour, evidence.titles, speakers)
+    ranker = Ranker(question, matcher, embeddings, neighbour=evidence.neighbour, titles=evidence.titles, speakers=speakers)
     return ranker, matcher, ranker.rank(evidence.sentences)
 
 

@@ -1,4 +1,7 @@
-"""Sentences as candidates for quotation: their terms, who is named in them, who speaks. Made lazily and kept, since news is asked about again and again."""
+"""Sentences as candidates for quotation: their terms, who is named in them, who speaks.
+
+Made lazily and kept, since news is asked about again and again.
+"""
 
 import re
 from collections import OrderedDict
@@ -13,9 +16,10 @@ KEPT = 20_000
 
 #: Verbs of saying, thinking and wanting, as news reports them.
 SAYS = re.compile(
-    r"\b(?:said|says|saying|told|tells|wrote|writes|posted|added|adding|asked|warned|urged|accus(?:ed|ing)|called|described|voiced|noted|stressed|"
-    r"insisted|argued|claimed|announced|suggested|responded|replied|railed|praised|hailed|vowed|promised|pledged|expressed|confirmed|reiterated|"
-    r"welcomed|acknowledged|admitted|interjected|concluded|stated|remarked|demanded|declared|denied|repeated|cautioned|critici[sz]ed|condemned|"
+    r"\b(?:said|says|saying|told|tells|wrote|writes|posted|added|adding|asked|warned|urged|accus(?:ed|ing)|called|described|voiced|"
+    r"noted|stressed|insisted|argued|claimed|announced|suggested|responded|replied|railed|praised|hailed|vowed|promised|pledged|expressed|"
+    r"confirmed|reiterated|welcomed|acknowledged|admitted|interjected|concluded|stated|remarked|demanded|declared|denied|repeated|cautioned|"
+    r"critici[sz]ed|condemned|"
     r"threatened|signal(?:l)?ed|hinted|hoped|hopes|thinks|believes|wants|fears?|refused|agreed|rejected|according to)\b",
     re.IGNORECASE,
 )

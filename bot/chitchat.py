@@ -1,16 +1,17 @@
 """Telling what is said to Sherpa from what is asked of the news: greetings, thanks, abuse, and orders to be something else.
 
-Nothing here is obeyed or answered in kind; whoever wrote it gets one line on what Sherpa does. Rules look at the form of the text alone, so that a
-question about somebody's insult or thanks is still a question.
+Nothing here is obeyed or answered in kind; whoever wrote it gets one line on what Sherpa does. Rules look at the form of the text alone,
+so that a question about somebody's insult or thanks is still a question.
 """
 
 import re
 
 _SMALL_TALK = frozenset(
     """
-    hi hello hey yo hiya howdy greetings good morning afternoon evening night day bye goodbye later cheers thanks thank thx ty you u so very much
-    great nice cool awesome amazing excellent perfect brilliant wonderful job work one bot sherpa ok okay k yes no yep nope lol lmao haha hahaha heh
-    wow sup test testing ping please sorry welcome there everyone all guys is it this a an the are my friend mate dude man well done love ur your
+    hi hello hey yo hiya howdy greetings good morning afternoon evening night day bye goodbye later cheers thanks thank thx ty
+    you u so very much great nice cool awesome amazing excellent perfect brilliant wonderful job work one bot sherpa ok okay k yes no yep
+    nope lol lmao haha hahaha heh wow sup test testing ping please sorry welcome there everyone all guys is it this a an the are my friend
+    mate dude man well done love ur your
     """.split()
 )
 
@@ -18,11 +19,14 @@ _SMALL_TALK = frozenset(
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines|training|previous|above)\b"
     r"|\b(?:you are|you're) now\b|\b(?:act as|pretend to be|pretend you|role-?play|jailbreak|developer mode|dan mode)\b"
-    r"|\b(?:system|hidden|initial|secret) (?:prompt|instructions?)\b|\byour (?:prompt|instructions?|rules|source code|token|password|api key)\b"
+    r"|\b(?:system|hidden|initial|secret) (?:prompt|instructions?)\b"
+    r"|\byour (?:prompt|instructions?|rules|source code|token|password|api key)\b"
     r"|^\W*(?:system|assistant|admin|administrator|root|developer)\s*:"
-    r"|^\W*(?:please )?(?:say|repeat|print|output|reveal|execute|write|tell)\b(?: (?:that|after me|me|us|your|this|out)\b|.{0,30}\b(?:poem|joke|story|song|code|script|essay)\b)"
+    r"|^\W*(?:please )?(?:say|repeat|print|output|reveal|execute|write|tell)\b"
+    r"(?: (?:that|after me|me|us|your|this|out)\b|.{0,30}\b(?:poem|joke|story|song|code|script|essay)\b)"
     r"|^\W*(?:please )?(?:sing|translate|pretend|rewrite|role)\b"
-    r"|\b(?:delete|drop|wipe|erase|purge|disable|turn off|reset)\b.{0,15}\b(?:all|every|everything|table|tables|database|alerts?|subscriptions?|logs?)\b"
+    r"|\b(?:delete|drop|wipe|erase|purge|disable|turn off|reset)\b"
+    r".{0,15}\b(?:all|every|everything|table|tables|database|alerts?|subscriptions?|logs?)\b"
     r"|\bpost\b.{0,20}(?:@|\bevery)|<script|\bdrop table\b|\brm -rf\b|\$\(|\{\{",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,7 +43,8 @@ _ABOUT_SHERPA = re.compile(
 
 _SPOKEN_TO = re.compile(r"\b(?:you|u|you're|ur|your|bot|sherpa)\b", re.IGNORECASE)
 _ABUSE = re.compile(
-    r"\b(?:shut up|stfu|screw you|f+u+c+k+(?: (?:you|off|this))?|fck|wtf|idiot|moron|stupid|dumb|useless|worthless|junk|trash|garbage|crap|shit|"
+    r"\b(?:shut up|stfu|screw you|f+u+c+k+(?: (?:you|off|this))?|fck|wtf|idiot|moron|stupid|dumb|useless|worthless|"
+    r"junk|trash|garbage|crap|shit|"
     r"bullshit|piece of|pathetic|loser|sucks?|suck|hate you|bastard|bitch|asshole|retard(?:ed)?|worst bot|bad bot|annoying)\b",
     re.IGNORECASE,
 )

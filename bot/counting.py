@@ -11,11 +11,11 @@ _COUNTED = re.compile(r"\bhow many ((?:[\w\u2019'-]+ ?){1,4})", re.IGNORECASE)
 
 #: Where the counted noun ends: at a verb, preposition or question word.
 _ENDS = frozenset(
-    "is are was were be been will would can could did does do has have had of in on at to from for by with that which who there people's may might should "
-    "must died die killed".split()
+    "is are was were be been will would can could did does do has have had of in on at to from for by with that which who there people's "
+    "may might should must died die killed".split()
 )
 
-#: A number stands at most so many words before what it counts ("85 attack drones and", "10 of the federal agencies"), or after ("killed: 12").
+#: A number stands at most so many words before what it counts ("85 attack drones and", "10 of the federal agencies").
 _WORDS_BEFORE = 4
 
 #: How good a counterpart of the counted noun has to be: a synonym will do, a word that is merely near will not.

@@ -49,7 +49,10 @@ class Found:
 
 
 def difference(question: Question, ranked: Sequence[Scored]) -> Found | None:
-    """The best pair of sentences of different stories that give different values of the kind asked for; None where sources agree or say nothing."""
+    """The best pair of sentences of different stories that give different values of the kind asked for.
+
+    None where sources agree or say nothing.
+    """
     kind = question.kind
     values = _VALUES.get(kind.name) if kind else None
     if kind is None or values is None:

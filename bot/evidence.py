@@ -29,7 +29,10 @@ class Evidence:
 
 
 def gather(hits: Sequence[Hit], articles: Mapping[str, StoredArticle], asked_about: frozenset[str], candidates: Candidates) -> Evidence:
-    """The evidence of these hits; `asked_about` are terms of names in the question. Hits of articles that are no longer there are passed over."""
+    """The evidence of these hits; `asked_about` are terms of names in the question.
+
+    Hits of articles that are no longer there are passed over.
+    """
     found: dict[tuple[str, int], Candidate] = {}
     for hit in hits:
         article = articles.get(hit.article_id)

@@ -6,24 +6,30 @@ from dataclasses import dataclass
 from index.analysis import word_terms
 
 _COUNT = (
-    r"\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|millions?|billions?|trillions?|"
+    r"\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"dozens?|hundreds?|thousands?|millions?|billions?|trillions?|"
     r"half|thirds?|quarter|fifth|tenth|twice|double|triple|several|none|no one"
 )
 #: A number, in figures or words.
 NUMBER = re.compile(rf"\b(?:{_COUNT})\b|[%\u00bd]", re.IGNORECASE)
 _SHARE = re.compile(
-    r"\d ?%|\bper ?cent\b|\b(?:one|two|three|\d+)[- ](?:in|out of)[- ](?:\w+)\b|\b(?:half|third|quarter|fifth|sixth|tenth)s?\b|\bmajority\b|\bmost of\b",
+    r"\d ?%|\bper ?cent\b|\b(?:one|two|three|\d+)[- ](?:in|out of)[- ](?:\w+)\b|"
+    r"\b(?:half|third|quarter|fifth|sixth|tenth)s?\b|\bmajority\b|\bmost of\b",
     re.IGNORECASE,
 )
 _DURATION = re.compile(
     r"\b(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|many|half)[- ](?:\w+[- ])?"
-    r"(?:second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b|\bovernight\b|\bimmediately\b|\bwithin (?:hours|days|weeks|minutes)\b",
+    r"(?:second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b|"
+    r"\bovernight\b|\bimmediately\b|\bwithin (?:hours|days|weeks|minutes)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\b|\bmay \d|\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)\b|\bgmt\b|\b(?:today|tomorrow|yesterday|tonight|"
-    r"immediately|midnight|noon|(?:minutes|hours?|days?|weeks?|months?|years?) (?:after|before|later|earlier|ago|prior)|last (?:week|month|year)|"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b|\bmay \d|"
+    r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)\b|\bgmt\b|"
+    r"\b(?:today|tomorrow|yesterday|tonight|immediately|midnight|noon|"
+    r"(?:minutes|hours?|days?|weeks?|months?|years?) (?:after|before|later|earlier|ago|prior)|last (?:week|month|year)|"
     r"next (?:week|month|year))\b",
     re.IGNORECASE,
 )
@@ -61,7 +67,8 @@ KINDS = (
     ),
     _kind(
         "a number",
-        r"\bhow (?:many|much|big|large|far|high|old|often)\b|\b(?:what|which) (?:number|amount|price|cost|figure|size)\b|\bdeath toll\b|\bnumber of\b",
+        r"\bhow (?:many|much|big|large|far|high|old|often)\b|"
+        r"\b(?:what|which) (?:number|amount|price|cost|figure|size)\b|\bdeath toll\b|\bnumber of\b",
         NUMBER,
         "many much number amount figure count toll",
     ),

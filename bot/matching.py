@@ -48,7 +48,10 @@ class Corpus:
         return min(MAX_IDF, math.log(1 + (self.passages - n + 0.5) / (n + 0.5)))
 
     def weight(self, word: Word) -> dict[str, float]:
-        """What each term of a question's word weighs. A hyphenated word weighs once: by its joined form if articles have that, else by its parts."""
+        """What each term of a question's word weighs.
+
+        A hyphenated word weighs once: by its joined form if articles have that, else by its parts.
+        """
         joined, *parts = word.terms
         if not parts:
             return {joined: word.weight * self.idf(joined)}

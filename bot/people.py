@@ -1,7 +1,7 @@
 """Who is meant: "the German chancellor" and "Merz", "the Russian leader" and "he".
 
-News introduces people as it goes: "Russian President Vladimir Putin", "NATO Secretary-General Mark Rutte". Those introductions, found in the
-very texts that are searched, say which office is whose; nothing is known beforehand.
+News introduces people as it goes: "Russian President Vladimir Putin", "NATO Secretary-General Mark Rutte". Those introductions, found in
+the very texts that are searched, say which office is whose; nothing is known beforehand.
 """
 
 import re
@@ -15,7 +15,8 @@ from index.gazetteer import same_country
 
 #: Offices that news uses for one another, one group a line. "The French leader" is the president, "the German leader" the chancellor.
 _OFFICES = """
-leader president chancellor premier prime boss chief head king queen pope emperor taoiseach chairman chairwoman chair secretary-general ruler
+leader president chancellor premier prime boss chief head king queen pope emperor taoiseach ruler chairman chairwoman chair \
+secretary-general
 minister secretary
 spokesman spokeswoman spokesperson
 envoy ambassador representative negotiator
@@ -29,9 +30,9 @@ lady
 """
 
 _TITLES = (
-    "President|Leader|leader|Chancellor|Premier|King|Queen|Pope|Minister|Secretary|Secretary-General|Secretary General|Chief|chief|Chairman|"
-    "Chairwoman|spokesman|spokeswoman|spokesperson|Spokesman|Spokeswoman|envoy|Envoy|ambassador|Ambassador|adviser|advisor|aide|Adviser|Mayor|"
-    "mayor|Governor|Senator|General|Commander|Lady|president|minister|chancellor|premier|secretary"
+    "President|Leader|leader|Chancellor|Premier|King|Queen|Pope|Minister|Secretary|Secretary-General|Secretary General|Chief|chief|"
+    "Chairman|Chairwoman|spokesman|spokeswoman|spokesperson|Spokesman|Spokeswoman|envoy|Envoy|ambassador|Ambassador|adviser|advisor|aide|"
+    "Adviser|Mayor|mayor|Governor|Senator|General|Commander|Lady|president|minister|chancellor|premier|secretary"
 )
 _INTRODUCTION = re.compile(rf"\b({_TITLES})((?:\s[A-Z][\w\u2019'\-]+){{1,3}})")
 

@@ -24,15 +24,16 @@ _analyzer = Analyzer()
 #: Words of asking, and light verbs ("take place", "give a speech", "put on the table"): frequent in questions on any subject.
 _LIGHT = frozenset(
     _analyzer.terms(
-        "get give put take make come bring keep let set still ever already yet along like way thing place piece according versus vs compare compared "
-        "mean want need happen say says tell talk call describe report write react reaction think know one first kind sort idea actually really "
-        "look came went gone got done people exactly go going gets given took made brought article articles news story source sources detail details "
-        "information latest update anything something everything"
+        "get give put take make come bring keep let set still ever already yet along like way thing place piece according versus vs "
+        "compare compared mean want need happen say says tell talk call describe report write react reaction think know one first kind "
+        "sort idea actually really look came went gone got done people exactly go going gets given took made brought article articles "
+        "news story source sources detail details information latest update anything something everything"
     )
 )
 
 _SPLIT = re.compile(
-    r"\?\s+(?=\S)|;\s+|,?\s+\band\s+(?=(?:what|who|when|where|why|how|which|whose|did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)"
+    r"\?\s+(?=\S)|;\s+|"
+    r",?\s+\band\s+(?=(?:what|who|when|where|why|how|which|whose|did|does|do|was|were|is|are|has|have|had|will|would|can|could)\b)"
     r"|\s+\b(?:versus|vs\.?|compared (?:to|with))\s+",
     re.IGNORECASE,
 )
@@ -42,16 +43,19 @@ _COMPARE = re.compile(
 _FOLLOW_UP = re.compile(r"^\W*(?:and|but|so|then|also|or|ok so|what about|how about|why not|since when)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"\b(?:he|she|they|it|him|her|them|his|their|its|that|this|those|these|there|then)\b", re.IGNORECASE)
 _SPEECH = re.compile(
-    r"\b(?:say|said|says|tell|told|call(?:ed)?|describe[sd]?|wrote|write|written|post(?:ed)?|warn(?:ed|ing)?|react(?:ed|ion)?|think|claim(?:ed)?|"
-    r"promise[ds]?|accuse[ds]?|comment(?:ed|s)?|opinion|views?|fear|trust|believe|urged?|demand(?:ed)?|predict(?:ed)?|expect|respond(?:ed)?|response|"
+    r"\b(?:say|said|says|tell|told|call(?:ed)?|describe[sd]?|wrote|write|written|post(?:ed)?|warn(?:ed|ing)?|react(?:ed|ion)?|think|"
+    r"claim(?:ed)?|promise[ds]?|accuse[ds]?|comment(?:ed|s)?|opinion|views?|fear|trust|believe|urged?|demand(?:ed)?|predict(?:ed)?|expect|"
+    r"respond(?:ed)?|response|"
     r"hail(?:ed)?|praise[ds]?|define[ds]?|announce[ds]?|threat(?:en(?:ed)?)?|criticis\w+|criticiz\w+)\b",
     re.IGNORECASE,
 )
 _SPEAKER = re.compile(
-    r"\bwhat (?:did|does|do|has|have|was|is|were|are) (?P<a>.+?) (?:say|said|saying|tell|told|call|called|think|thinks|describe|write|written|wrote|post|posted|promise[d]?|"
+    r"\bwhat (?:did|does|do|has|have|was|is|were|are) (?P<a>.+?) "
+    r"(?:say|said|saying|tell|told|call|called|think|thinks|describe|write|written|wrote|post|posted|promise[d]?|"
     r"warn(?:ed)?|claim(?:ed)?|urge[d]?|announce[d]?|reply|respond|comment|suggest)\b"
     r"|\bhow (?:did|does|do|has|have) (?P<b>.+?) (?:describe|call|react|respond|define|characteri[sz]e|comment)\w*\b"
-    r"|^(?P<c>(?!what|how|which|who|did|does|was|is)[\w\u2019'-]+(?: [\w\u2019'-]+){0,2}?)(?:'s|\u2019s)? (?:reaction|response|comments?|view|opinion|statement|remarks|position)\b"
+    r"|^(?P<c>(?!what|how|which|who|did|does|was|is)[\w\u2019'-]+(?: [\w\u2019'-]+){0,2}?)"
+    r"(?:'s|\u2019s)? (?:reaction|response|comments?|view|opinion|statement|remarks|position)\b"
     r"|\b(?:reaction|response|comments?|view|opinion|statement|remarks) (?:of|by|from) (?P<d>.+?)(?: (?:on|to|about|after)\b|$)",
     re.IGNORECASE,
 )
@@ -87,7 +91,10 @@ class Question:
 
 
 def clean(text: str) -> tuple[str, bool]:
-    """The question on one line without invisible characters, and whether it was longer than is read. Raises BadQuestion where nothing is left."""
+    """The question on one line without invisible characters, and whether it was longer than is read.
+
+    Raises BadQuestion where nothing is left.
+    """
     line = clean_line(text)
     if not line:
         raise BadQuestion("The question is empty; ask about something, for example: Was a ceasefire agreed?")

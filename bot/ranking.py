@@ -9,7 +9,8 @@ from bot.questions import Question
 from bot.speech import speaks
 from index.embeddings import Embeddings
 
-#: What each feature counts for. A plain sum does as well as fitted weights here: see "Quality" in bench/README.md for both, cross-validated.
+#: What each feature counts for. A plain sum does as well as fitted weights here: see "Quality" in bench/README.md for both,
+#: cross-validated.
 WEIGHTS: Mapping[str, float] = {
     "coverage": 1.0,  # of the question's information, in the sentence
     "context": 0.1,  # the same, with what stands around the sentence
@@ -43,13 +44,17 @@ class Scored:
 
 
 class Ranker:
-    """Scores the sentences that one question may be answered with. `neighbour(candidate, step)` is the sentence so many after it, or None."""
+    """Scores the sentences that one question may be answered with.
+
+    `neighbour(candidate, step)` is the sentence so many after it, or None.
+    """
 
     def __init__(
         self,
         question: Question,
         matcher: Matcher,
         embeddings: Embeddings,
+        *,
         neighbour: Callable[[Candidate, int], Candidate | None],
         titles: Mapping[str, frozenset[str]],
         speakers: frozenset[str],

@@ -1,6 +1,7 @@
 """When the articles do not say it. A score does not tell a near miss from an answer; what the question asks of whom does.
 
-Each ground is a rule on the question's structure with a sentence that says it to the asker. They are tried in order; the first that holds declines.
+Each ground is a rule on the question's structure with a sentence that says it to the asker. They are tried in order; the first that
+holds declines.
 """
 
 from collections.abc import Sequence
@@ -20,7 +21,8 @@ from index.synonyms import is_english
 NAMES_SHARE = 0.2
 #: A question's capitals say nothing where so many of its words have one ("Title Case").
 TITLE_CASE = 0.7
-#: Off the subject: this share of the question's information is in words that no article has, and no sentence is this near in meaning (cosine).
+#: Off the subject: this share of the question's information is in words that no article has, and no sentence is this near in meaning
+#: (cosine).
 UNKNOWN_SHARE = 0.5
 FAR = 0.25
 #: Sentences in which an answer of the kind asked for is looked for.
@@ -124,7 +126,10 @@ def _off_the_subject(grounds: Grounds) -> str | None:
 
 
 def _has_known_name(grounds: Grounds) -> bool:
-    """Whether the question has a name from the articles: a word that they never write without a capital. Countries are in news of any subject."""
+    """Whether the question has a name from the articles: a word that they never write without a capital.
+
+    Countries are in news of any subject.
+    """
     terms = {term for word in grounds.question.words for term in word.terms if not same_country(term)}
     written = [(term, each.surfaces[term]) for each in grounds.evidence.sentences for term in terms & each.terms]
     lower = {term for term, surface in written if surface[0].islower()}

@@ -4,7 +4,8 @@ import re
 
 from bot.candidates import SAYS, Candidate
 
-#: How far from a verb of saying its subject is looked for, in characters: "said Heather Conley, a senior fellow", "Zelenskiy said in a post".
+#: How far from a verb of saying its subject is looked for, in characters:
+#: "said Heather Conley, a senior fellow", "Zelenskiy said in a post".
 _REACH_BEFORE = 70
 _REACH_AFTER = 45
 
@@ -13,7 +14,10 @@ _BREAK_AFTER = re.compile('[,.;:"\u201c\u201d\u2014\u2013]|\\b(?:that|in|on|at|t
 
 
 def speaks(candidate: Candidate, names: frozenset[str]) -> bool:
-    """Whether somebody with one of `names` (terms) says, thinks or wants something in the sentence: by name, by office or as "he" or "she"."""
+    """Whether somebody with one of `names` (terms) says, thinks or wants something in the sentence.
+
+    They may be named there by name, by office or as "he" or "she".
+    """
     return any(name & names for place, name in candidate.named if _beside_saying(candidate, place))
 
 
