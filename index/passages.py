@@ -15,8 +15,8 @@ STRIDE = 2
 class Passage:
     """A window of sentences of one article's current revision.
 
-    `id` is `{article_id}#{ordinal:05d}`, so that ids sort in reading order within an article; `first` and `last` are sentence ordinals, `last`
-    included; the window is `article.body[start:end]`.
+    `id` is `{article_id}#{ordinal:05d}`, so that ids sort in reading order within an article; `first` and `last` are sentence ordinals,
+    `last` included; the window is `article.body[start:end]`.
     """
 
     id: str

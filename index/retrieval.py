@@ -14,7 +14,10 @@ B = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which passages may be found; what is None does not restrict. Days are UTC, both ends included; an article without a date is outside any range."""
+    """Which passages may be found; what is None does not restrict.
+
+    Days are UTC, both ends included; an article without a date is outside any range.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -42,7 +45,10 @@ OPEN = Filter()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found. `score` is BM25 with Lucene's idf, summed over the weighted terms; higher is better; sentence ordinals as in `Passage`."""
+    """A passage that was found.
+
+    `score` is BM25 with Lucene's idf, summed over the weighted terms; higher is better; sentence ordinals as in `Passage`.
+    """
 
     passage_id: str
     article_id: str
@@ -59,7 +65,10 @@ class Retriever(Protocol):
     """
 
     def add(self, passages: Iterable[Passage], *, sequence: int) -> None:
-        """Takes passages in. All passages that an article had before are replaced. `sequence` is the store's highest sequence in the batch."""
+        """Takes passages in. All passages that an article had before are replaced.
+
+        `sequence` is the store's highest sequence in the batch.
+        """
 
     def remove(self, article_ids: Sequence[str], *, sequence: int) -> None:
         """Forgets all passages of these articles; unknown ids are ignored."""

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from index.stopwords import STOP_WORDS
 from index.synonyms import is_english
 
-#: One edit is allowed (a letter wrong, missing, too many, or two swapped), from so many letters two. Shorter words have too many neighbours.
+#: One edit is allowed (a letter wrong, missing, too many, or two swapped), from so many letters two. Shorter words have too many
+#: neighbours.
 SHORTEST = 4
 TWO_EDITS_FROM = 8
 
@@ -15,8 +16,8 @@ Vocabulary = Callable[[str], Awaitable[list[tuple[str, int]]]]
 async def nearest(term: str, word: str, vocabulary: Vocabulary) -> str | None:
     """The articles' term that `word`, whose term is `term`, was probably meant to be; None where it is no misspelling or nothing is near.
 
-    Never for a word of English, nor to a stop word; a capitalised word is a name and is left alone by the caller. The first letter is taken to
-    be right, as nearly all misspelt first letters are not (Pollock and Zamora 1984: 3% to 8%). Ties go to the more frequent term.
+    Never for a word of English, nor to a stop word; a capitalised word is a name and is left alone by the caller. The first letter is taken
+    to be right, since few misspellings are there (Pollock and Zamora 1984: 3% to 8%). Ties go to the more frequent term.
     """
     if len(word) < SHORTEST or not word.isalpha() or is_english(word):
         return None

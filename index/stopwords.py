@@ -1,7 +1,7 @@
-"""English stop words: the Snowball project's list (snowballstem.org/algorithms/english/stop.txt), with the contractions that tokenising leaves.
+"""English stop words: the Snowball project's list, with the contractions that tokenising leaves.
 
-"us" is no stop word here, because the analyzer folds case and "US" is a country; "not", "no" and "without" are kept out of it as well, since
-"without NATO" is not "with NATO".
+The list is at snowballstem.org/algorithms/english/stop.txt. "us" is no stop word here, because the analyzer folds case and "US" is a
+country; "not", "no" and "without" are kept out of it as well, since "without NATO" is not "with NATO".
 """
 
 STOP_WORDS = frozenset(
