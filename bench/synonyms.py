@@ -1,7 +1,7 @@
 """Makes index/data/synonyms.tsv from a WordNet 3.0 database folder: `python -m bench.synonyms /usr/share/wordnet` (Debian: wordnet-base).
 
-A line for each single word: the word, a tab, the other single words of its first sense in each part of speech, sorted; often there are none.
-Irregular forms stand there too, with their base form: "sold" with "sell".
+A line for each single word: the word, a tab, the other single words of its first sense in each part of speech, sorted; often there are
+none. Irregular forms stand there too, with their base form: "sold" with "sell".
 First senses are the frequent ones in WordNet's own tagged texts; later senses match words of other subjects more often than they help.
 """
 
