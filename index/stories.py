@@ -19,9 +19,9 @@ they agree on names and numbers. The same command measures it: F1 0.997.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -60,17 +60,18 @@ _NEAR = 6
 #: 0.38, unrelated texts have 0.02 and at most 0.22.
 _GATE = 0.25
 #: Pieces that are aligned, spread evenly over a longer text, so that a book does not hold the store up.
-_MAX_PIECES = 160
+_MAX_PIECES = 80
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|\n+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    term: str
-    is_name: bool
-    is_number: bool
+class _Piece(NamedTuple):
+    """Words that follow each other in one sentence, as terms; and which of them are names and numbers."""
+
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 def bands(text: str) -> tuple[int, ...]:
@@ -94,68 +95,72 @@ def same_story(a: str, b: str) -> bool:
     length, other = _length(shorter), _length(longer)
     if length < MIN_WORDS:
         return False
-    sample = shorter if len(shorter) <= _MAX_PIECES else tuple(shorter[i * len(shorter) // _MAX_PIECES] for i in range(_MAX_PIECES))
-    copied = _copied(sample, [word for piece in longer for word in piece])
+    sample = shorter if len(shorter) <= _MAX_PIECES else [shorter[i * len(shorter) // _MAX_PIECES] for i in range(_MAX_PIECES)]
+    copied = _copied(sample, [term for piece in longer for term in piece.terms])
     words = _length(piece for piece, _ in copied) * length / _length(sample)
     return words >= _CONTAINED * length and words >= _PART * other and _agree(copied)
 
 
-def _copied(pieces: Iterable[tuple[_Word, ...]], text: list[_Word]) -> list[tuple[tuple[_Word, ...], set[str]]]:
-    """The pieces that stand in `text` nearly as they are, each with the terms at that place."""
-    terms = [word.term for word in text]
+def _copied(pieces: Iterable[_Piece], terms: list[str]) -> list[tuple[_Piece, set[str]]]:
+    """The pieces that stand in a text nearly as they are, each with the terms at that place."""
     letters: dict[str, str] = {}
     whole = _spelled(terms, letters)
     found = []
     for piece in pieces:
-        spelled = _spelled([word.term for word in piece], letters)
-        place = fuzz.partial_ratio_alignment(spelled, whole)
-        if place is None:
-            continue
-        if LCSseq.similarity(spelled, whole[place.dest_start : place.dest_end]) >= _COPIED * len(spelled):
-            found.append((piece, set(terms[max(0, place.dest_start - _NEAR) : place.dest_end + _NEAR])))
+        spelled = _spelled(piece.terms, letters)
+        start = whole.find(spelled)
+        end = start + len(spelled)
+        if start < 0:
+            place = fuzz.partial_ratio_alignment(spelled, whole)
+            start, end = (place.dest_start, place.dest_end) if place else (0, 0)
+            if LCSseq.similarity(spelled, whole[start:end]) < _COPIED * len(spelled):
+                continue
+        found.append((piece, set(terms[max(0, start - _NEAR) : end + _NEAR])))
     return found
 
 
-def _agree(copied: list[tuple[tuple[_Word, ...], set[str]]]) -> bool:
+def _agree(copied: list[tuple[_Piece, set[str]]]) -> bool:
     """Whether the names and numbers are the same. A form that is filled anew has the words and not these."""
-    names = [word.term in there for piece, there in copied for word in piece if word.is_name]
-    numbers = [word.term in there for piece, there in copied for word in piece if word.is_number]
+    names = [name in there for piece, there in copied for name in piece.names]
+    numbers = [number in there for piece, there in copied for number in piece.numbers]
     if len(numbers) >= _MANY_NUMBERS and sum(numbers) < _AGREED * len(numbers):
         return False
     return sum(names) + sum(numbers) >= _AGREED * (len(names) + len(numbers))
 
 
-def _length(pieces: Iterable[tuple[_Word, ...]]) -> int:
-    return sum(map(len, pieces))
+def _length(pieces: Iterable[_Piece]) -> int:
+    return sum(len(piece.terms) for piece in pieces)
 
 
 def _spelled(terms: Iterable[str], letters: dict[str, str]) -> str:
     """Terms as one character each, since rapidfuzz aligns characters."""
-    return "".join(letters.setdefault(term, chr(0x10000 + len(letters))) for term in terms)
+    return "".join([letters.setdefault(term, chr(0x10000 + len(letters))) for term in terms])
 
 
 @lru_cache(maxsize=16)
-def _pieces(text: str) -> tuple[tuple[_Word, ...], ...]:
+def _pieces(text: str) -> tuple[_Piece, ...]:
     """The text's sentences, long ones in equal parts."""
-    pieces: list[tuple[_Word, ...]] = []
+    pieces: list[_Piece] = []
     left = MAX_WORDS
     for sentence in _SENTENCE_END.split(unicodedata.normalize("NFKC", text)):
-        found = _WORD.findall(sentence)[:left]
-        left -= len(found)
-        words = [_word(word, first=place == 0) for place, word in enumerate(found)]
+        words = _WORD.findall(sentence)[:left]
+        left -= len(words)
         parts = -(-len(words) // _PIECE)
-        pieces.extend(tuple(words[part * len(words) // parts : (part + 1) * len(words) // parts]) for part in range(parts))
+        for part in range(parts):
+            start, end = part * len(words) // parts, (part + 1) * len(words) // parts
+            terms = tuple([_term(word) for word in words[start:end]])
+            named = [term for term, word in zip(terms, words[start:end], strict=True) if len(word) > 1 and word[0].isupper()]
+            numbers = tuple([term for term, word in zip(terms, words[start:end], strict=True) if word[0].isdigit()])
+            first_is_named = start == 0 and len(words[0]) > 1 and words[0][0].isupper()  # as every sentence's first word is
+            pieces.append(_Piece(terms, tuple(named[1:] if first_is_named else named), numbers))
     return tuple(pieces)
 
 
-def _word(word: str, *, first: bool) -> _Word:
-    return _Word(_term(fold(word)), is_name=not first and word[0].isupper() and len(word) > 1, is_number=word[0].isdigit())
-
-
+@lru_cache(maxsize=50_000)
 def _term(word: str) -> str:
     """One term for each word, stop words too: copies keep them, and what comes between them."""
-    terms = word_terms(word)
-    return terms[0] if terms else word
+    folded = fold(word)
+    return next(iter(word_terms(folded)), folded)
 
 
 @lru_cache(maxsize=16)
