@@ -19,6 +19,10 @@ from index.articles import StoredArticle, published_text
 from index.embeddings import Embeddings
 from index.gazetteer import same_country
 
+#: Quotations an answer shows unless asked for more: what fits a busy channel.
+SHOWN = 3
+#: Those after the first are shown from this share of its score; who asks for more than `SHOWN` gets them all.
+WORTH_SHOWING = 0.5
 #: Quotations beyond those shown that "more" has.
 MORE = 6
 #: Sentences that "why" explains.
@@ -74,21 +78,23 @@ def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event
     """
     if judged.declined or not judged.chosen:
         raise ValueError("a declined question has no answer")
-    quotes: list[Quote] = []
+    made: list[tuple[Scored, Quote]] = []
     for each in judged.chosen:
         where = span(each, judged.matcher, judged.evidence.neighbour)
         article = each.candidate.article
-        if any(other.citation.article_id == article.id and other.start < where[1] and where[0] < other.end for other in quotes):
+        if any(other.citation.article_id == article.id and other.start < where[1] and where[0] < other.end for _, other in made):
             continue  # a neighbour quoted with one of these sentences is another of them
         carriers = _carriers(article, stories.get(article.story_id, ()))
-        quotes.append(quote(each, where, judged.matcher, event.stance(article), carriers))
+        made.append((each, quote(each, where, judged.matcher, event.stance(article), carriers)))
+    shown = limit if limit > SHOWN else sum(each.score >= WORTH_SHOWING * judged.chosen[0].score for each, _ in made[:limit])
+    quotes = [quotation for _, quotation in made]
     return Answer(
         question=judged.question.text,
-        quotes=tuple(quotes[:limit]),
-        more=tuple(quotes[limit:]),
+        quotes=tuple(quotes[:shown]),
+        more=tuple(quotes[shown:]),
         confidence=confidence(judged.chosen[0]),
         corroboration=_corroboration(judged),
-        difference=_difference(judged, quotes[:limit]),
+        difference=_difference(judged, quotes[:shown]),
         notes=tuple(notes),
         explanation=explanation(judged),
     )

@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.analysis import Analyzer, Token
 from index.articles import StoredArticle
@@ -37,6 +38,7 @@ class Candidate:
     start: int
     tokens: tuple[Token, ...]
     terms: frozenset[str]
+    source: frozenset[str]  #: terms of the article's outlet and agency
     surfaces: Mapping[str, str]  #: a term's word as it stands here
     says: bool  #: reports speech, thought or will
     quoted: bool  #: has quotation marks
@@ -91,11 +93,17 @@ class Candidates:
             start=start,
             tokens=tuple(tokens),
             terms=frozenset(surfaces),
+            source=_source_terms(article.outlet, article.agency),
             surfaces=surfaces,
             says=SAYS.search(text) is not None,
             quoted=_QUOTED.search(text) is not None,
             pronoun=PRONOUN.search(text) is not None,
         )
+
+
+@lru_cache(maxsize=1_000)
+def _source_terms(outlet: str | None, agency: str | None) -> frozenset[str]:
+    return frozenset(Analyzer().terms(f"{outlet or ''} {agency or ''}"))
 
 
 def same_words(one: Candidate, other: Candidate) -> float:

@@ -22,8 +22,9 @@ _ORDERS = re.compile(
     r"|\b(?:system|hidden|initial|secret) (?:prompt|instructions?)\b"
     r"|\byour (?:prompt|instructions?|rules|source code|token|password|api key)\b"
     r"|^\W*(?:system|assistant|admin|administrator|root|developer)\s*:"
-    r"|^\W*(?:please )?(?:say|repeat|print|output|reveal|execute|write|tell)\b"
-    r"(?: (?:that|after me|me|us|your|this|out)\b|.{0,30}\b(?:poem|joke|story|song|code|script|essay)\b)"
+    r"|^\W*(?:please )?(?:say|repeat) (?:that|after|this|the following)\b"
+    r"|^\W*(?:please )?(?:print|output|reveal|execute) (?:your|this|all|out|the following)\b"
+    r"|^\W*(?:please )?(?:say|write|tell|make|give)\b.{0,30}\b(?:poem|joke|story|song|code|script|essay|haiku)\b"
     r"|^\W*(?:please )?(?:sing|translate|pretend|rewrite|role)\b"
     r"|\b(?:delete|drop|wipe|erase|purge|disable|turn off|reset)\b"
     r".{0,15}\b(?:all|every|everything|table|tables|database|alerts?|subscriptions?|logs?)\b"
@@ -37,7 +38,7 @@ _ABOUT_SHERPA = re.compile(
     r"|\bhow (?:are|r) (?:you|u)\b|\bhow do you (?:work|feel|do)\b|\bwho (?:are|made|built|created|owns|wrote|programmed) (?:you|u)\b"
     r"|\bwhat (?:are you|can you do|do you do|model are you|is your|'?s your)\b|\bwhat do you (?:think|feel|want|like|prefer)\b"
     r"|\b(?:do|can|could|would|will) you (?:like|love|feel|hate|think|believe|speak|marry|sing|dance|dream|help me with|write|tell me a)\b"
-    r"|^\W*tell me a\b|^\W*(?:help|help me|what'?s up|wassup)\W*$|\bwhat'?s your (?:name|opinion|favou?rite)\b",
+    r"|^\W*(?:help|help me|what'?s up|wassup)\W*$|\bwhat'?s your (?:name|opinion|favou?rite)\b",
     re.IGNORECASE,
 )
 

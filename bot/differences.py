@@ -19,7 +19,7 @@ _SHARE = re.compile(
 )
 _LENGTH = re.compile(
     r"(?:(?:nearly|about|almost|around|over|more than|up to|some|roughly|less than|under|at least)\s+)?"
-    r"(?:\d[\d.,\u00bd]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](?:and-a-half[- ])?"
+    r"(?:\d[\d.,\u00bd]*|an?(?! second)|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[- ](?:and-a-half[- ])?"
     r"(?:second|minute|hour|day|week|month|year|decade)s?\b",
     re.IGNORECASE,
 )

@@ -23,6 +23,7 @@ _DURATION = re.compile(
     r"\bovernight\b|\bimmediately\b|\bwithin (?:hours|days|weeks|minutes)\b",
     re.IGNORECASE,
 )
+_AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{2},|\bborn (?:in|on)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -65,9 +66,10 @@ KINDS = (
         _DURATION,
         "long fast quickly soon length shorter longer short",
     ),
+    _kind("an age", r"\bhow old\b|\b(?:what|which) age\b", _AGE, "old age"),
     _kind(
         "a number",
-        r"\bhow (?:many|much|big|large|far|high|old|often)\b|"
+        r"\bhow (?:many|much|big|large|far|high|often)\b|"
         r"\b(?:what|which) (?:number|amount|price|cost|figure|size)\b|\bdeath toll\b|\bnumber of\b",
         NUMBER,
         "many much number amount figure count toll",
@@ -94,3 +96,16 @@ def kind_of(question: str) -> Kind | None:
     """The kind of answer that a question asks for; None where its words do not say."""
     folded = question.lower()
     return next((kind for kind in KINDS if kind.asked.search(folded)), None)
+
+
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
+def named_time(word: str) -> int | None:
+    """The month, 1 to 12, or the year that a word of a question names. "May" and "march" have other uses, so they are none."""
+    folded = word.lower()
+    if folded in ("may", "march"):
+        return None
+    if folded in _MONTHS:
+        return _MONTHS.index(folded) + 1
+    return int(folded) if re.fullmatch(r"(?:19|20)\d\d", folded) else None

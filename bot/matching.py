@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PERSON_FOR_OFFICE = 0.9
 OFFICE_FOR_PERSON = 0.8
 SAME_COUNTRY = 0.7
+SOURCE = 0.9
 SYNONYM = 0.7
 PERSON_FOR_PRONOUN = 0.5
 
@@ -127,6 +128,8 @@ class Matcher:
         return sum(self.weights[term] * value for term, value in matches.items()) / self.total
 
     def _otherwise(self, term: str, candidate: Candidate) -> float:
+        if term in candidate.source:
+            return SOURCE
         holder = self._holder.get(term, frozenset())
         if holder & candidate.people:
             return PERSON_FOR_OFFICE

@@ -6,14 +6,17 @@ holds declines.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.counting import counted, gives_number
 from bot.evidence import Evidence
+from bot.kinds import named_time
 from bot.matching import Corpus, Matcher
 from bot.questions import Question, Word
 from bot.ranking import Ranker, Scored
 from bot.speech import speaks
 from index.analysis import Analyzer
+from index.articles import published_day
 from index.gazetteer import same_country
 from index.synonyms import is_english
 
@@ -27,6 +30,8 @@ UNKNOWN_SHARE = 0.5
 FAR = 0.25
 #: Sentences in which an answer of the kind asked for is looked for.
 LOOKED_AT = 20
+#: Score below which the best sentence has next to nothing of the question.
+WEAK = 0.45
 #: What the sentences of somebody who is asked about have to cover of what they are asked on, with what stands around them.
 ON_THE_TOPIC = 0.05
 
@@ -78,7 +83,7 @@ def _is_name(word: Word, grounds: Grounds) -> bool:
 
 def _speaker_is_silent(grounds: Grounds) -> str | None:
     asked = _analyzer.terms(grounds.question.speaker)
-    if not asked or same_country(asked[-1]) or not _is_called_so(asked[-1], grounds.evidence):
+    if not asked or same_country(asked[-1]) or asked[-1] in _sources(grounds) or not _is_called_so(asked[-1], grounds.evidence):
         return None
     name = frozenset(asked[-1:])
     said = [each for each in grounds.ranked if speaks(each.candidate, name)]
@@ -112,10 +117,27 @@ def _nothing_is_counted(grounds: Grounds) -> str | None:
 
 
 def _nothing_of_the_kind(grounds: Grounds) -> str | None:
+    """No sentence near the top that has anything of the question gives something of the kind asked for."""
     kind = grounds.question.kind
-    if kind is None or any(each.features["kind"] for each in grounds.ranked[:LOOKED_AT]):
+    if kind is None or any(each.features["kind"] and each.coverage for each in grounds.ranked[:LOOKED_AT]):
         return None
     return f"No article gives {kind.name} for this."
+
+
+def _another_time(grounds: Grounds) -> str | None:
+    """The question names a month or year of which no article is, and that no sentence has together with anything else asked for."""
+    for word in grounds.question.words:
+        time = named_time(word.text)
+        if time is None or any(time in (day.month, day.year) for day in _days(grounds)):
+            continue
+        others = frozenset(term for other in grounds.question.words if other is not word for term in other.terms)
+        if not any(set(word.terms) & each.matches.keys() and others & each.matches.keys() for each in grounds.ranked):
+            return f"No article reports on this in {word.text}."
+    return None
+
+
+def _days(grounds: Grounds) -> list[date]:
+    return [day for article in grounds.evidence.articles.values() if (day := published_day(article.published))]
 
 
 def _off_the_subject(grounds: Grounds) -> str | None:
@@ -125,15 +147,26 @@ def _off_the_subject(grounds: Grounds) -> str | None:
     return "The articles are about other things."
 
 
+def _nothing_near(grounds: Grounds) -> str | None:
+    return "The articles hold nothing near this." if grounds.ranked[0].score < WEAK else None
+
+
 def _has_known_name(grounds: Grounds) -> bool:
-    """Whether the question has a name from the articles: a word that they never write without a capital.
+    """Whether the question has a name from the articles: an outlet's or agency's, or a word that they never write without a capital.
+
+    Countries are in news of any subject.
+    """
 
     Countries are in news of any subject.
     """
     terms = {term for word in grounds.question.words for term in word.terms if not same_country(term)}
     written = [(term, each.surfaces[term]) for each in grounds.evidence.sentences for term in terms & each.terms]
     lower = {term for term, surface in written if surface[0].islower()}
-    return any(term not in lower for term, _ in written)
+    return any(term not in lower for term, _ in written) or bool(terms & _sources(grounds))
+
+
+def _sources(grounds: Grounds) -> frozenset[str]:
+    return frozenset().union(*(each.source for each in grounds.evidence.sentences))
 
 
 def _share(some: Sequence[Word], matcher: Matcher) -> float:
@@ -144,4 +177,4 @@ def _series(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-_RULES = (_about_unknown_names, _speaker_is_silent, _nothing_is_counted, _nothing_of_the_kind, _off_the_subject)
+_RULES = (_about_unknown_names, _speaker_is_silent, _nothing_is_counted, _nothing_of_the_kind, _another_time, _off_the_subject, _nothing_near)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.answers import Judged, answer, asked_about, judge, refusal
+from bot.answers import SHOWN, Judged, answer, asked_about, judge, refusal
 from bot.candidates import Candidates
 from bot.conversation import Conversation
 from bot.event import Event
@@ -30,9 +30,6 @@ from index.spelling import nearest
 __all__ = ["Event", "Service"]
 
 T = TypeVar("T")
-
-#: Quotations an answer shows unless asked for fewer or more: what fits a busy channel.
-SHOWN = 3
 
 #: Passages that are looked through. All but the largest corpora are cheap to look through widely, and a question in other words than the
 #: articles' needs it; on a large one the few that share its words are enough, and all that the time allows.

@@ -6,7 +6,7 @@ spelling rules (British and American, romanised Slavic names), a small table of 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,8 +48,28 @@ VARIANTS = {
     "grey": "gray",
     "usa": "us",
     "percent": "per cent",
-    "overnite": "overnight",
-    "tonite": "tonight",
+}
+
+#: Names that news also writes by their initials: where the words stand, so does the short form. By the words' own terms.
+INITIALS = {
+    "united states": "us",
+    "united kingdom": "uk",
+    "united nations": "un",
+    "united arab emirates": "uae",
+    "european union": "eu",
+    "north atlantic treaty organization": "nato",
+    "international criminal court": "icc",
+    "international monetary fund": "imf",
+    "international atomic energy agency": "iaea",
+    "world trade organization": "wto",
+    "federal reserve": "fed",
+    "federal bureau of investigation": "fbi",
+    "central intelligence agency": "cia",
+    "wall street journal": "wsj",
+    "new york times": "nyt",
+    "prime minister": "pm",
+    "artificial intelligence": "ai",
+    "gross domestic product": "gdp",
 }
 
 _SPELLING = tuple(
@@ -79,11 +99,35 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """The text's terms in order, without stop words, with their places in `text`."""
-        return [Token(term, start, end) for word, start, end in words(text) for term in word_terms(word) if term not in STOP_WORDS]
+        found = [
+            Token(term, start, end) for word, start, end in words(text) for term in word_terms(word) if term not in STOP_WORDS
+        ]
+        return [*found, *_initials(found)] if len(found) > 1 else found
 
     def terms(self, text: str) -> list[str]:
         """The terms alone, in order, repeated as often as they occur."""
         return [token.term for token in self.tokens(text)]
+
+
+def _initials(tokens: Sequence[Token]) -> list[Token]:
+    """The short forms of the names that stand in full, each in the place of the whole name."""
+    short = []
+    table = _initials_table()
+    for place, token in enumerate(tokens):
+        for terms, initials in table.get(token.term, ()):
+            end = place + len(terms)
+            if tuple(other.term for other in tokens[place:end]) == terms:
+                short.append(Token(initials, token.start, tokens[end - 1].end))
+    return short
+
+
+@lru_cache(maxsize=1)
+def _initials_table() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for name, initials in INITIALS.items():
+        terms = tuple(term for word in name.split() for term in word_terms(word) if term not in STOP_WORDS)
+        table.setdefault(terms[0], []).append((terms, initials))
+    return table
 
 
 def words(text: str) -> Iterator[tuple[str, int, int]]:

@@ -25,7 +25,7 @@ class Passage:
     last: int
     start: int
     end: int
-    text: str  #: what is ranked: the article's title, a newline, the window
+    text: str  #: what is ranked: a line of the article's title, outlet and agency, then the window
     day: date | None
     outlet: str | None
     collection: str
@@ -47,6 +47,7 @@ def passage_id(article_id: str, ordinal: int) -> str:
 def passages(article: StoredArticle) -> list[Passage]:
     """The article's passages, in order."""
     spans: Sequence[Span] = article.sentences
+    heading = " ".join(filter(None, (article.title, article.outlet, article.agency)))
     made = []
     for ordinal, (first, last) in enumerate(windows(len(spans))):
         start, end = spans[first].start, spans[last].end
@@ -58,7 +59,7 @@ def passages(article: StoredArticle) -> list[Passage]:
                 last=last,
                 start=start,
                 end=end,
-                text=f"{article.title}\n{article.body[start:end]}",
+                text=f"{heading}\n{article.body[start:end]}",
                 day=published_day(article.published),
                 outlet=article.outlet,
                 collection=article.collection,

@@ -10,6 +10,9 @@ from index.synonyms import is_english
 SHORTEST = 4
 TWO_EDITS_FROM = 8
 
+#: Similarity (Winkler 1990) from which a word of `TWO_EDITS_FROM` letters is near enough with more edits, as it begins alike: "overnite".
+ALIKE = 0.93
+
 Vocabulary = Callable[[str], Awaitable[list[tuple[str, int]]]]
 
 
@@ -21,18 +24,20 @@ async def nearest(term: str, word: str, vocabulary: Vocabulary) -> str | None:
     """
     if len(word) < SHORTEST or not word.isalpha() or is_english(word):
         return None
-    return _closest(term, await vocabulary(term[:1]))
+    return _closest(term, word, await vocabulary(term[:1]))
 
 
-def _closest(term: str, known: Iterable[tuple[str, int]]) -> str | None:
-    from rapidfuzz.distance import OSA
+def _closest(term: str, word: str, known: Iterable[tuple[str, int]]) -> str | None:
+    from rapidfuzz.distance import OSA, JaroWinkler
 
-    edits = 2 if len(term) >= TWO_EDITS_FROM else 1
+    long = len(word) >= TWO_EDITS_FROM
+    edits = 2 if long else 1
     best: tuple[int, int, str] | None = None
     for other, passages in known:
-        if other in STOP_WORDS or abs(len(other) - len(term)) > edits or not other.isalpha():
+        if other in STOP_WORDS or not other.isalpha():
             continue
         distance = OSA.distance(term, other, score_cutoff=edits)
-        if distance <= edits and (best is None or (distance, -passages, other) < best):
+        near = distance <= edits or (long and JaroWinkler.similarity(term, other) >= ALIKE)
+        if near and (best is None or (distance, -passages, other) < best):
             best = (distance, -passages, other)
     return best[2] if best else None
