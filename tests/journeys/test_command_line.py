@@ -1,17 +1,42 @@
 """The command line as programs and people meet it: real processes, one sentence on standard error, the exit status."""
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
 
+from index.disk.folder import FolderLock
+
 Sherpa = Callable[..., CompletedProcess[str]]
+
+
+SHERPA = str(Path(sys.executable).with_name("sherpa"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def locked_out(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    """A question to a damaged index whose lock someone holds for ever. It waits for ten seconds: begun first, it is looked at last."""
+    folder = tmp_path_factory.mktemp("locked")
+    environment = {**os.environ, "SHERPA_HOME": str(folder), "SHERPA_ENGINE": "tantivy", "SHERPA_LOG_LEVEL": "error"}
+    ask = [SHERPA, "ask", "--json", "Was a ceasefire agreed?"]
+    subprocess.run(ask, env=environment, cwd=folder, capture_output=True, check=True)
+    (index,) = (folder / "index").iterdir()
+    lock = FolderLock(index)
+    assert lock.take()
+    for path in index.rglob("meta.json"):
+        path.write_bytes(b"rubbish")
+    with subprocess.Popen(ask, env=environment, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
+    lock.release()
 
 
 def lines(done: CompletedProcess[str]) -> list[dict[str, Any]]:
@@ -65,7 +90,7 @@ def test_every_line_that_is_not_blank_gets_one_object_also_one_that_is_no_questi
         assert answers[name]["confidence"] > 0
 
 
-@pytest.mark.parametrize("question", ["", "   ", "\u202e\u200f"])
+@pytest.mark.parametrize("question", ["", " \u202e\u200f"])
 def test_an_empty_question_is_an_error(question: str, sherpa: Sherpa) -> None:
     done = sherpa("ask", question)
     assert (done.returncode, done.stdout) == (1, "")
@@ -132,10 +157,8 @@ def test_a_topic_is_previewed(sherpa: Sherpa) -> None:
 
 
 def test_a_closed_pipe_is_no_error(environment: dict[str, str], tmp_path: Path) -> None:
-    from sys import executable
-
     process = subprocess.Popen(
-        [str(Path(executable).with_name("sherpa")), "ask", "--json", "-"],
+        [SHERPA, "ask", "--json", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -157,10 +180,8 @@ def test_a_closed_pipe_is_no_error(environment: dict[str, str], tmp_path: Path) 
 
 
 def test_ctrl_c_ends_a_wait_for_input_without_a_word(environment: dict[str, str], tmp_path: Path) -> None:
-    from sys import executable
-
     with subprocess.Popen(
-        [str(Path(executable).with_name("sherpa")), "ask", "--json", "-"],
+        [SHERPA, "ask", "--json", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -273,3 +294,11 @@ def test_a_setting_that_cannot_be_is_said(sherpa: Sherpa) -> None:
     done = sherpa("ask", "why?", SHERPA_ENGINE="lucene")
     assert (done.returncode, done.stdout) == (1, "")
     assert one_sentence(done) == "SHERPA_ENGINE must be auto, memory or tantivy; change it or leave it out."
+
+
+def test_an_index_whose_lock_is_held_for_ever_is_said(locked_out: subprocess.Popen[str]) -> None:
+    shown, said = locked_out.communicate(timeout=30)
+    assert (locked_out.returncode, shown) == (1, "")
+    (sentence,) = said.splitlines()
+    assert sentence.startswith("Another process holds the lock of the index in ")
+    assert sentence.endswith("; end that process and try again.")
