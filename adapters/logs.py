@@ -5,15 +5,14 @@ line, since loading it takes a tenth of a second that most runs never need.
 """
 
 import logging
-import sys
 import traceback
 from typing import TextIO
 
 _log = logging.getLogger(__name__)
 
 
-def configure(level: str, out: TextIO = sys.stderr) -> None:
-    """Logs from `level` ("debug", "info", "warning", "error") up go to `out`; a second call replaces the first."""
+def configure(level: str, out: TextIO | None = None) -> None:
+    """Logs from `level` ("debug", "info", "warning", "error") up go to `out`, standard error if None; a second call replaces the first."""
     handler = logging.StreamHandler(out)
     handler.setFormatter(_Lines())
     root = logging.getLogger()
@@ -64,6 +63,8 @@ def _structlog_formatter() -> logging.Formatter:
 def log_unexpected(error: BaseException, reference: str) -> None:
     """Logs a failure that no one foresaw under the reference that its person was given: what kind, and where, without the error's own text,
     which may quote what someone wrote."""
+    if not logging.getLogger().handlers:  # it failed before the settings were read
+        configure("error")
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
     _log.error("failed", extra={"reference": reference, "error": type(error).__qualname__, "at": places})

@@ -43,3 +43,10 @@ def test_a_failure_is_logged_by_kind_and_place_and_without_its_text(written: io.
     assert "test_a_failure_is_logged" in text
     assert "what someone asked" not in text
     assert "Traceback" not in text
+
+
+def test_a_failure_before_the_settings_are_read_is_logged_too(capsys: pytest.CaptureFixture[str], written: io.StringIO) -> None:
+    logging.getLogger().handlers[:] = []
+    logs.log_unexpected(KeyError("what someone asked"), "ab12cd34")
+    assert "reference=ab12cd34" in capsys.readouterr().err
+    assert written.getvalue() == ""
