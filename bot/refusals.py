@@ -156,9 +156,6 @@ def _has_known_name(grounds: Grounds) -> bool:
 
     Countries are in news of any subject.
     """
-
-    Countries are in news of any subject.
-    """
     terms = {term for word in grounds.question.words for term in word.terms if not same_country(term)}
     written = [(term, each.surfaces[term]) for each in grounds.evidence.sentences for term in terms & each.terms]
     lower = {term for term, surface in written if surface[0].islower()}
@@ -177,4 +174,12 @@ def _series(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-_RULES = (_about_unknown_names, _speaker_is_silent, _nothing_is_counted, _nothing_of_the_kind, _another_time, _off_the_subject, _nothing_near)
+_RULES = (
+    _about_unknown_names,
+    _speaker_is_silent,
+    _nothing_is_counted,
+    _nothing_of_the_kind,
+    _another_time,
+    _off_the_subject,
+    _nothing_near,
+)
