@@ -59,6 +59,7 @@ _SPEAKER = re.compile(
     r"|\b(?:reaction|response|comments?|view|opinion|statement|remarks) (?:of|by|from) (?P<d>.+?)(?: (?:on|to|about|after)\b|$)",
     re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _single(text: str) -> Question:
         words=_words(text, kind),
         kind=kind,
         asks_speech=spoken,
-        speaker=next((group for group in named.groups() if group), "").strip() if named else "",
+        speaker=_POSSESSIVE.sub("", next((group for group in named.groups() if group), "").strip()) if named else "",
     )
 
 
