@@ -1,15 +1,17 @@
 """`sherpa ask` and `sherpa summarize`: of the argument, or of each line of standard input."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from adapters import published
 from adapters.jobs.output import Output, complain
 from adapters.jobs.running import input_lines, running
-from bot import replies
-from bot.blocks import Reply
 from bot.results import Answer, Refusal
 from bot.summaries import Length
 from index.errors import BadInput
+
+if TYPE_CHECKING:
+    from bot.blocks import Reply
 
 #: Instead of a question or a source: read one a line from standard input.
 FROM_INPUT = "-"
@@ -20,18 +22,15 @@ def ask(question: str, *, limit: int, as_json: bool) -> int:
     out = Output(as_json=as_json)
     with running() as (sherpa, runner, _):
         for text in _given(question):
+            result: Answer | Refusal | BadInput
             try:
                 result = runner.run(sherpa.ask(text, limit=limit))
             except BadInput as error:
                 if question != FROM_INPUT:
                     raise
-                if as_json:
-                    out.json(published.no_question_object(text, str(error)))
-                else:
-                    out.reply(replies.error(str(error)))
-                continue
+                result = error
             if as_json:
-                out.json(published.answer_object(text, result))
+                out.json(_object(text, result))
             else:
                 out.reply(_reply(result))
     return 0
@@ -41,8 +40,22 @@ def _given(argument: str) -> Iterable[str]:
     return input_lines() if argument == FROM_INPUT else (argument,)
 
 
-def _reply(result: Answer | Refusal) -> Reply:
-    return replies.answer(result) if isinstance(result, Answer) else replies.refusal(result)
+def _object(text: str, result: Answer | Refusal | BadInput) -> dict[str, Any]:
+    if isinstance(result, BadInput):
+        return published.no_question_object(text, str(result))
+    return published.answer_object(text, result)
+
+
+def _reply(result: Answer | Refusal | BadInput) -> "Reply":
+    from bot import replies
+
+    match result:
+        case Answer():
+            return replies.answer(result)
+        case Refusal():
+            return replies.refusal(result)
+        case BadInput():
+            return replies.error(str(result))
 
 
 def summarize(source: str, *, length: Length, as_json: bool) -> int:
@@ -62,5 +75,7 @@ def summarize(source: str, *, length: Length, as_json: bool) -> int:
             if as_json:
                 out.json(published.summary_object(result))
             else:
+                from bot import replies
+
                 out.reply(replies.summary(result))
     return status

@@ -2,13 +2,15 @@
 
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from adapters.published import json_line
-from bot.blocks import Reply
 from bot.wording import series
 from index.cleaning import clean_line
 from index.errors import BadSource, SherpaError
+
+if TYPE_CHECKING:
+    from bot.blocks import Reply
 
 
 class Output:
@@ -29,7 +31,7 @@ class Output:
         sys.stdout.write(clean_line(text) + "\n")
         sys.stdout.flush()
 
-    def reply(self, reply: Reply) -> None:
+    def reply(self, reply: "Reply") -> None:
         """The reply, by Rich on a terminal, else as plain text."""
         from adapters.terminal import render
 
