@@ -23,8 +23,17 @@ _LENGTH = re.compile(
     r"(?:second|minute|hour|day|week|month|year|decade)s?\b",
     re.IGNORECASE,
 )
+_UNITS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen".split()
+    )
+}
+_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 _COUNT = re.compile(
-    r"\b(\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! ?(?:%|per\s?cent|[ap]\.?m|gmt))", re.IGNORECASE
+    rf"\b(\d[\d,.]*|(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_UNITS)}))?|{'|'.join(_UNITS)})\b(?! ?(?:%|per\s?cent|[ap]\.?m|gmt))",
+    re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Z][\w\u2019'-]+ (?:[A-Z][\w\u2019'-]+ )?[A-Z][\w\u2019'-]+")
 
@@ -33,8 +42,6 @@ _GROUP = re.compile(
     r"\b(?:delegations?|teams?|members?|join\w*|accompan\w+|bring|brought|attend\w*|represent\w*|present|includ\w+|cabinet|panel)\b",
     re.IGNORECASE,
 )
-
-_WORDS = {word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,15 @@ def _lengths(text: str, question: Question) -> dict[str, str]:
 
 
 def _counts(text: str, question: Question) -> dict[str, str]:
-    return {_WORDS.get(match.group(1).lower(), match.group(1)): match.group() for match in _COUNT.finditer(text)}
+    return {_figures(match.group(1)): match.group() for match in _COUNT.finditer(text)}
+
+
+def _figures(number: str) -> str:
+    """`17` for "seventeen", `1200` for "1,200"."""
+    words = number.lower().split("-")
+    if not words[0].isalpha():
+        return number.replace(",", "").rstrip(".")
+    return str(sum(_TENS.get(word, 0) + _UNITS.get(word, 0) for word in words))
 
 
 def _names(text: str, question: Question) -> dict[str, str]:

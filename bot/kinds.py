@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from index.analysis import word_terms
 
 _COUNT = (
-    r"\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"\d[\d.,:]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
     r"dozens?|hundreds?|thousands?|millions?|billions?|trillions?|"
     r"half|thirds?|quarter|fifth|tenth|twice|double|triple|several|none|no one"
 )
@@ -26,8 +27,9 @@ _DURATION = re.compile(
 _AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{2},|\bborn (?:in|on)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
-    r"\b(?:jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|(?-i:March)|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b|\bmay \d|"
+    r"\b(?:in|by|since|until|early|mid|late|last|next|this) (?-i:May)\b|"
     r"\b(?:1[5-9]|20)\d\d\b|\b\d{1,2}(?::\d\d)? ?(?:a\.?m|p\.?m)\b|\bgmt\b|"
     r"\b(?:today|tomorrow|yesterday|tonight|immediately|midnight|noon|"
     r"(?:minutes|hours?|days?|weeks?|months?|years?) (?:after|before|later|earlier|ago|prior)|last (?:week|month|year)|"
