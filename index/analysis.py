@@ -86,6 +86,10 @@ _SPELLING = tuple(
 )
 
 
+#: Characters of a piece of text whose terms are kept for the next time; longer ones are no words, and would fill the memory.
+LONGEST_KEPT = 40
+
+
 class Token(NamedTuple):
     """A term and where in the text it stands: `text[start:end]`. The parts of one hyphenated word share a place."""
 
@@ -99,14 +103,31 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """The text's terms in order, without stop words, with their places in `text`."""
-        found = [
-            Token(term, start, end) for word, start, end in words(text) for term in word_terms(word) if term not in STOP_WORDS
-        ]
+        found: list[Token] = []
+        place = 0
+        for piece in text.split():
+            place = text.index(piece, place)
+            for term, start, end in _piece_terms(piece):
+                found.append(Token(term, place + start, place + end))
+            place += len(piece)
         return [*found, *_initials(found)] if len(found) > 1 else found
 
     def terms(self, text: str) -> list[str]:
         """The terms alone, in order, repeated as often as they occur."""
-        return [token.term for token in self.tokens(text)]
+        found = [term for piece in text.split() for term, _, _ in _piece_terms(piece)]
+        return found if _initials_table().keys().isdisjoint(found) else [token.term for token in self.tokens(text)]
+
+
+def _piece_terms(piece: str) -> tuple[tuple[str, int, int], ...]:
+    """Terms, with their places, of what stands between two white spaces: words with their punctuation, which come again in other texts."""
+    return _kept_piece_terms(piece) if len(piece) <= LONGEST_KEPT else _made_piece_terms(piece)
+
+
+def _made_piece_terms(piece: str) -> tuple[tuple[str, int, int], ...]:
+    return tuple((term, start, end) for word, start, end in words(piece) for term in word_terms(word) if term not in STOP_WORDS)
+
+
+_kept_piece_terms = lru_cache(maxsize=50_000)(_made_piece_terms)
 
 
 def _initials(tokens: Sequence[Token]) -> list[Token]:
