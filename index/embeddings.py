@@ -5,8 +5,10 @@ Nothing is downloaded. The weights are mapped, not loaded, so that a question to
 
 import importlib.util
 import json
+import math
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +31,14 @@ class Embeddings:
     """Vectors of texts: the mean of their subwords' vectors, of unit length. Safe to share between threads."""
 
     def __init__(self, tokenizer: "Tokenizer", weights: "NDArray[np.float16]") -> None:
+        import numpy as np
+
         self._tokenizer = tokenizer
-        self._weights = weights
+        self._weights = np.asarray(weights)  # a memory map as it is makes each look-up slow
         self.dimensions = int(weights.shape[1])
+        self._rows = np.empty(weights.shape, dtype=np.float32)  # filled as rows are used; untouched memory costs nothing
+        self._filled = np.zeros(len(weights), dtype=bool)
+        self._subwords = lru_cache(maxsize=_CACHED)(self._encoded)
         self._cached = lru_cache(maxsize=_CACHED)(self._vector)
 
     def vector(self, text: str) -> "NDArray[np.float32]":
@@ -46,15 +53,22 @@ class Embeddings:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         return np.stack([self._cached(text) for text in texts])
 
+    def _encoded(self, word: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
+
     def _vector(self, text: str) -> "NDArray[np.float32]":
+        """Word by word: no subword spans two words, so that the sum is that of the whole text, and words come again."""
         import numpy as np
 
-        ids = self._tokenizer.encode(text, add_special_tokens=False).ids
+        ids = list(chain.from_iterable(map(self._subwords, text.split())))
         if not ids:
             return np.zeros(self.dimensions, dtype=np.float32)
-        mean: NDArray[np.float32] = self._weights[ids].astype(np.float32).mean(axis=0)
-        length = np.float32(np.linalg.norm(mean))
-        return mean / length if length else mean
+        if not self._filled.take(ids).all():
+            self._rows[ids] = self._weights.take(ids, axis=0)
+            self._filled[ids] = True
+        total: NDArray[np.float32] = self._rows.take(ids, axis=0).sum(axis=0)
+        length = math.sqrt(float(total @ total))
+        return total / np.float32(length) if length else total
 
 
 @lru_cache(maxsize=1)
