@@ -15,22 +15,51 @@ _SMALL_TALK = frozenset(
     """.split()
 )
 
+#: What may stand before the verb of an order.
+_START = (
+    r"^\W*(?:(?:please|now|just|then|so|and|but|also|ok|okay|hey|hi|hello|instead|kindly|sherpa|bot|let's|"
+    r"(?:can|could|will|would) you|i (?:want|need|order) you to|you (?:must|should|will|shall|have to|need to|are to)|"
+    r"your (?:task|job) is to|from now on(?: you)?)\W+)*"
+)
+
 #: Orders: to leave its instructions, to play a part, to say or do something that is no quotation.
 _ORDERS = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules|guidelines|training|previous|above)\b"
-    r"|\b(?:you are|you're) now\b|\b(?:act as|pretend to be|pretend you|role-?play|jailbreak|developer mode|dan mode)\b"
-    r"|\b(?:system|hidden|initial|secret) (?:prompt|instructions?)\b"
+    rf"{_START}(?:ignore|disregard|forget|override|bypass)\b.{{0,40}}\b"
+    r"(?:instructions?|prompts?|rules|guidelines|training|previous|above|everything)\b"
+    r"|\b(?:ignore|disregard|forget|override|bypass)\b.{0,20}\b(?:previous|prior|above|earlier|your)\b.{0,20}"
+    r"\b(?:instructions?|prompts?|rules|guidelines|training)\b"
+    r"|\b(?:you are|you're) now\b|\b(?:jailbreak|developer mode|dan mode)\b"
+    r"|\b(?:hidden|initial|secret) (?:prompt|instructions?)\b"
     r"|\byour (?:prompt|instructions?|rules|source code|token|password|api key)\b"
-    r"|^\W*(?:system|assistant|admin|administrator|root|developer)\s*:"
-    r"|^\W*(?:please )?(?:say|repeat) (?:that|after|this|the following)\b"
-    r"|^\W*(?:please )?(?:print|output|reveal|execute) (?:your|this|all|out|the following)\b"
-    r"|^\W*(?:please )?(?:say|write|tell|make|give)\b.{0,30}\b(?:poem|joke|story|song|code|script|essay|haiku)\b"
-    r"|^\W*(?:please )?(?:sing|translate|pretend|rewrite|role)\b"
-    r"|\b(?:delete|drop|wipe|erase|purge|disable|turn off|reset)\b"
-    r".{0,15}\b(?:all|every|everything|table|tables|database|alerts?|subscriptions?|logs?)\b"
-    r"|\bpost\b.{0,20}(?:@|\bevery)|<script|\bdrop table\b|\brm -rf\b|\$\(|\{\{",
-    re.IGNORECASE | re.DOTALL,
+    rf"|{_START}(?:act (?:as|like)|pretend|role-?play|sing (?:me|us|a|the|it)|(?:translate|rewrite) (?:this|that|it|the|your|everything))\b"
+    rf"|{_START}repeat (?:that|after|this|the (?:following|words?|text|above))\b"
+    rf"|{_START}say (?!what|who|when|where|why|how|whether|if|anything)\w"
+    rf"|{_START}(?:respond|answer|reply|speak|talk) (?:only|in|like)\b|{_START}stop being\b"
+    rf"|{_START}(?:you are|you're) (?:an?|my|no longer|dan)\b"
+    rf"|{_START}(?:print|output|reveal|execute) (?:your|this|all|out|the (?:following|words?|text|above))\b"
+    rf"|{_START}(?:write|tell|make|give|compose)\b(?: me| us)? (?:an?|another|some|one)\b.{{0,25}}"
+    r"\b(?:poem|joke|story|song|code|script|essay|haiku)\b"
+    rf"|{_START}write\b.{{0,25}}\b(?:code|script|poem|essay|haiku|joke)\b"
+    rf"|{_START}(?:delete|drop|wipe|erase|purge|disable|turn off|reset)\b(?! of\b)"
+    r".{0,15}\b(?:all|every|everything|table|tables|database|alerts?|subscriptions?|logs?)\b",
+    re.IGNORECASE,
 )
+
+#: What no question on the news has in it.
+_NO_NEWS = re.compile(
+    r"^\W*(?:system|assistant|admin|administrator|root|developer)\W*:|\bsystem (?:prompt|override|message)\b"
+    r"|\bnew (?:instructions?|task|prompt)\s*:|\bdo anything now\b|@(?:everyone|here|channel)\b"
+    r"|<script|\bdrop table\b|\brm -rf\b|\$\(|\{\{",
+    re.IGNORECASE,
+)
+
+#: A sentence that asks, and asks nobody in particular, orders nothing: "Did the minister ignore the rules?"
+_ASKS = re.compile(
+    r"^\W*(?:and |but |so )?"
+    r"(?:who|whom|whose|what|when|where|why|how|which|did|does|do|is|are|was|were|has|have|had|will|would|can|could|should)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?;:,\n]+\s+|\s+[-\u2013\u2014]+\s+")
 
 #: Questions about Sherpa itself, and small talk as a question.
 _ABOUT_SHERPA = re.compile(
@@ -38,6 +67,8 @@ _ABOUT_SHERPA = re.compile(
     r"|\bhow (?:are|r) (?:you|u)\b|\bhow do you (?:work|feel|do)\b|\bwho (?:are|made|built|created|owns|wrote|programmed) (?:you|u)\b"
     r"|\bwhat (?:are you|can you do|do you do|model are you|is your|'?s your)\b|\bwhat do you (?:think|feel|want|like|prefer)\b"
     r"|\b(?:do|can|could|would|will) you (?:like|love|feel|hate|think|believe|speak|marry|sing|dance|dream|help me with|write|tell me a)\b"
+    r"|\b(?:how old|where) are you\b|\bwho is your\b|\b(?:can|could) you help\b|\bi (?:love|like|hate) you\b"
+    r"|^\W*you(?:'re| are) (?:wrong|right|lying|broken|slow)\b|^\W*go away\b"
     r"|^\W*(?:help|help me|what'?s up|wassup)\W*$|\bwhat'?s your (?:name|opinion|favou?rite)\b",
     re.IGNORECASE,
 )
@@ -46,7 +77,8 @@ _SPOKEN_TO = re.compile(r"\b(?:you|u|you're|ur|your|bot|sherpa)\b", re.IGNORECAS
 _ABUSE = re.compile(
     r"\b(?:shut up|stfu|screw you|f+u+c+k+(?: (?:you|off|this))?|fck|wtf|idiot|moron|stupid|dumb|useless|worthless|"
     r"junk|trash|garbage|crap|shit|"
-    r"bullshit|piece of|pathetic|loser|sucks?|suck|hate you|bastard|bitch|asshole|retard(?:ed)?|worst bot|bad bot|annoying)\b",
+    r"bullshit|piece of|pathetic|loser|sucks?|suck|hate you|bastard|bitch|asshole|retard(?:ed)?|worst bot|bad bot|annoying|"
+    r"piss off|kill yourself)\b",
     re.IGNORECASE,
 )
 
@@ -62,6 +94,11 @@ def is_chat(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(plain)]
     if words and all(word in _SMALL_TALK for word in words):
         return True
-    if _ORDERS.search(plain) or _ABOUT_SHERPA.search(plain):
+    if _NO_NEWS.search(plain) or _ABOUT_SHERPA.search(plain) or any(_orders(sentence) for sentence in _SENTENCE_END.split(plain)):
         return True
     return bool(_ABUSE.search(plain)) and (len(words) <= _SHORT or bool(_SPOKEN_TO.search(plain)))
+
+
+def _orders(sentence: str) -> bool:
+    asks = _ASKS.match(sentence) and not _SPOKEN_TO.search(sentence)
+    return not asks and _ORDERS.search(sentence) is not None
