@@ -8,7 +8,7 @@ from bot.event import Event
 from bot.evidence import Evidence
 from bot.excerpts import quote, span
 from bot.matching import Corpus, Matcher
-from bot.questions import Question
+from bot.questions import Question, Word
 from bot.quotes import Carrier, Quote, Relation
 from bot.ranking import Ranker, Scored
 from bot.refusals import Grounds, reason, unknown_words
@@ -44,6 +44,7 @@ class Judged:
     ranked: Sequence[Scored]
     chosen: Sequence[Scored]  #: those to show, best first, then those for "more"
     declined: str | None  #: why it is declined
+    unanswered: Sequence[str] = ()  #: of a question with several parts, a sentence on each part that is declined while another is not
 
     @property
     def stories(self) -> list[str]:
@@ -60,15 +61,24 @@ def asked_about(question: Question) -> frozenset[str]:
 def judge(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings, limit: int) -> Judged:
     """Ranks the evidence, decides whether it answers, and chooses what to quote; `limit` is how many quotations are shown at most."""
     ranker, matcher, ranked = _rank(question, corpus, evidence, embeddings)
+    if question.parts:
+        parts = [(part, *_rank(part, corpus, evidence, embeddings)) for part in question.parts]
+        reasons = [reason(Grounds(part, corpus, evidence, its_matcher, its_ranker, its)) for part, its_ranker, its_matcher, its in parts]
+        answered = [each[-1] for each, said in zip(parts, reasons, strict=True) if not said]
+        if answered:
+            chosen = alternate(answered, limit + MORE, embeddings)
+            missing = [_unanswered(part, said) for part, said in zip(question.parts, reasons, strict=True) if said]
+            return Judged(question, corpus, evidence, matcher, ranked, chosen, None, missing)
+        return Judged(question, corpus, evidence, matcher, ranked, select(ranked, 1, embeddings), reasons[0])
     declined = reason(Grounds(question, corpus, evidence, matcher, ranker, ranked))
     if declined or not ranked:
         return Judged(question, corpus, evidence, matcher, ranked, select(ranked, 1, embeddings), declined)
-    if question.parts:
-        rankings = [_rank(part, corpus, evidence, embeddings)[2] for part in question.parts]
-        chosen = alternate(rankings, limit + MORE, embeddings)
-    else:
-        chosen = _second_opinion(question, ranked, select(ranked, limit + MORE, embeddings))
+    chosen = _second_opinion(question, ranked, select(ranked, limit + MORE, embeddings))
     return Judged(question, corpus, evidence, matcher, ranked, chosen, None)
+
+
+def _unanswered(part: Question, reason: str) -> str:
+    return f"\u201c{part.text}\u201d is not answered: {reason[0].lower()}{reason[1:]}"
 
 
 def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event: Event, limit: int, notes: Sequence[str]) -> Answer:
@@ -95,7 +105,7 @@ def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event
         confidence=confidence(judged.chosen[0]),
         corroboration=_corroboration(judged),
         difference=_difference(judged, quotes[:shown]),
-        notes=tuple(notes),
+        notes=(*notes, *judged.unanswered),
         explanation=explanation(judged),
     )
 
@@ -108,7 +118,7 @@ def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[st
         kind="unanswered",
         reason=judged.declined or "",
         confidence=0.0,
-        unknown_words=tuple(word.text for word in unknown_words(judged.question, judged.corpus)),
+        unknown_words=tuple(word.text for word in judged.question.words if _is_unknown(word, judged)),
         nearest=(
             quote(
                 nearest, span(nearest, judged.matcher, judged.evidence.neighbour), judged.matcher, event.stance(nearest.candidate.article)
@@ -120,6 +130,11 @@ def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[st
         notes=tuple(notes),
         explanation=explanation(judged),
     )
+
+
+def _is_unknown(word: Word, judged: Judged) -> bool:
+    """Whether no article has a word that says what is asked about, as it was typed."""
+    return word.weight == 1 and (word.misspelt or word in unknown_words(judged.question, judged.corpus))
 
 
 def confidence(best: Scored) -> float:
@@ -157,7 +172,7 @@ def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Em
     matcher = Matcher(question, corpus, evidence.offices, embeddings)
     asked = _analyzer.terms(question.speaker)
     speakers = frozenset(asked) & evidence.names | frozenset().union(*(holder for _, _, holder in evidence.offices.people(asked)))
-    ranker = Ranker(question, matcher, embeddings, neighbour=evidence.neighbour, titles=evidence.titles, speakers=speakers)
+    ranker = Ranker(question, matcher, embeddings, evidence, speakers)
     return ranker, matcher, ranker.rank(evidence.sentences)
 
 

@@ -120,6 +120,7 @@ def _names(text: str, question: Question) -> dict[str, str]:
 
 
 _VALUES: dict[str, Callable[[str, Question], dict[str, str]]] = {
+    "a time of day": _clock,
     "a time": _clock,
     "a share": _shares,
     "a length of time": _lengths,

@@ -33,7 +33,12 @@ class Event:
         day = published_day(article.published)
         if self.day is None or day is None or day == self.day:
             return None
-        words = set(_analyzer.terms(" ".join(self.words)))
-        if len(words & set(_analyzer.terms(f"{article.title}\n{article.body[:LEAD]}"))) < min(WORDS_NEEDED, len(words) or 1):
-            return None
-        return "before" if day < self.day else "after"
+        return ("before" if day < self.day else "after") if self._is_about_it(article) else None
+
+    def _is_about_it(self, article: StoredArticle) -> bool:
+        lead = f"{article.title}\n{article.body[:LEAD]}"
+        folded = lead.casefold()
+        needed = min(WORDS_NEEDED, len(self.words) or 1)
+        if sum(word.casefold() in folded for word in self.words) < needed:  # quick, and nearly always enough to say no
+            return False
+        return len(set(_analyzer.terms(" ".join(self.words))) & set(_analyzer.terms(lead))) >= needed

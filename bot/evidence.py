@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.candidates import PRONOUN, Candidate, Candidates, title_terms
+from bot.event import Event
 from bot.people import Offices, introductions
 from index.articles import StoredArticle
 from index.retrieval import Hit
@@ -22,13 +23,16 @@ class Evidence:
     offices: Offices
     names: frozenset[str]
     candidates: Candidates
+    event: Event
 
     def neighbour(self, candidate: Candidate, step: int) -> Candidate | None:
         """The sentence `step` after the candidate in its article; None beyond its ends."""
         return self.candidates.get(candidate.article, candidate.ordinal + step)
 
 
-def gather(hits: Sequence[Hit], articles: Mapping[str, StoredArticle], asked_about: frozenset[str], candidates: Candidates) -> Evidence:
+def gather(
+    hits: Sequence[Hit], articles: Mapping[str, StoredArticle], asked_about: frozenset[str], candidates: Candidates, event: Event
+) -> Evidence:
     """The evidence of these hits; `asked_about` are terms of names in the question.
 
     Hits of articles that are no longer there are passed over.
@@ -42,7 +46,7 @@ def gather(hits: Sequence[Hit], articles: Mapping[str, StoredArticle], asked_abo
     used = {article_id: articles[article_id] for article_id, _ in found}
     offices = introductions([candidate.text for candidate in found.values()] + [article.title for article in used.values()])
     names = offices.names | asked_about
-    evidence = Evidence(tuple(found.values()), articles, title_terms(list(used.values())), offices, names, candidates)
+    evidence = Evidence(tuple(found.values()), articles, title_terms(list(used.values())), offices, names, candidates, event)
     for candidate in evidence.sentences:
         for step in (-2, -1, 0, 1):
             other = evidence.neighbour(candidate, step)

@@ -19,12 +19,13 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"\b(?:\d[\d.,]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|many|half)[- ](?:\w+[- ])?"
+    r"\b(?:\d[\d.,]*|an?(?! second)|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|few|many|half)[- ](?:\w+[- ])?"
     r"(?:second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b|"
     r"\bovernight\b|\bimmediately\b|\bwithin (?:hours|days|weeks|minutes)\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{2},|\bborn (?:in|on)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:?\d\d (?:gmt|utc|hours|local)\b|\b(?:noon|midnight)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|(?-i:March)|april|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -42,16 +43,24 @@ _NAME = re.compile(r"(?<=\w )[A-Z][\w\u2019'\-]+")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of answer. `asked` finds it in a question (lower case); `given` in a sentence; `words` of the question say only the kind."""
+    """A kind of answer. `asked` finds it in a question (lower case); `given` in a sentence; `words` of the question say only the kind.
+
+    A `sharp` kind is not given without saying so: no sentence without a time of day answers "what time".
+    """
 
     name: str
     asked: re.Pattern[str]
     given: re.Pattern[str]
     words: frozenset[str]
+    sharp: bool
+
+
+_SHARP = ("a share", "a length of time", "an age", "a time of day")
 
 
 def _kind(name: str, asked: str, given: re.Pattern[str], words: str) -> Kind:
-    return Kind(name, re.compile(asked), given, frozenset(term for word in words.split() for term in word_terms(word)))
+    terms = frozenset(term for word in words.split() for term in word_terms(word))
+    return Kind(name, re.compile(asked), given, terms, sharp=name in _SHARP)
 
 
 #: In order: the first that fits is the kind.
@@ -76,9 +85,10 @@ KINDS = (
         NUMBER,
         "many much number amount figure count toll",
     ),
+    _kind("a time of day", r"\b(?:what|which) (?:time|hour)\b", _CLOCK, "time hour"),
     _kind(
         "a time",
-        r"(?:^|and |, )when\b|\bsince when\b|\b(?:what|which) (?:time|day|date|year|month)\b|^on what\b",
+        r"(?:^|and |, )when\b|\bsince when\b|\b(?:what|which) (?:day|date|year|month)\b|^on what\b",
         _TIME,
         "time day date year month",
     ),

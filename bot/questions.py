@@ -1,11 +1,13 @@
 """Questions: cleaned, bounded and read for what they ask."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.chitchat import is_chat
 from bot.kinds import Kind, kind_of
 from index.analysis import Analyzer
+from index.articles import Stance
 from index.cleaning import clean_line
 from index.errors import BadQuestion
 
@@ -62,6 +64,16 @@ _SPEAKER = re.compile(
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 
 
+#: Words that set a question before or after the event that the news is about; a past tense asks how it came out.
+_BEFORE = re.compile(
+    r"\b(?:before|ahead of|prior to|going in(?:to)?|in advance of)\b|\bpre-|\b(?:expect(?:ed|s)?|due|planned|supposed) to\b|\bwill\b",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"\bafter(?:wards?)?\b|\bpost-|\b(?:outcome|results?|ended?|achieved?)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"^\W*(?:was|were|did|does|do|is|are|has|have|had|will|would|can|could|should)(?:n['\u2019]t)?\b", re.IGNORECASE)
+_PAST = re.compile(r"^\W*(?:was|were|did|has|have|had)(?:n['\u2019]t)?\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a question with its terms: the joined form first, then the parts, where it is hyphenated. `weight` is before idf, 0..1."""
@@ -70,6 +82,7 @@ class Word:
     terms: tuple[str, ...]
     weight: float
     capitalised: bool
+    misspelt: bool = False  #: no article has it; its term is that of the nearest word that one has
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,8 @@ class Question:
     kind: Kind | None
     asks_speech: bool  #: what somebody said or thinks
     speaker: str  #: the words that name who is asked about, in a question on what somebody said; else empty
+    side: Stance | None = None  #: of the event, on which it asks: what was said before it, or how it came out
+    yes_or_no: bool = False
     parts: tuple["Question", ...] = ()
     cut: bool = False  #: it was longer than is read
     leans_on: str = ""  #: the question before it, where it is a follow-up
@@ -89,6 +104,11 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """All terms once, in order."""
         return tuple(dict.fromkeys(term for word in self.words for term in word.terms))
+
+    def respelt(self, spelt: Mapping[str, str]) -> "Question":
+        """The question, and its parts, with other terms for its misspelt words."""
+        words = [replace(word, terms=(spelt[word.terms[0]],), misspelt=True) if word.terms[0] in spelt else word for word in self.words]
+        return replace(self, words=tuple(words), parts=tuple(part.respelt(spelt) for part in self.parts))
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -132,8 +152,17 @@ def _single(text: str) -> Question:
         words=_words(text, kind),
         kind=kind,
         asks_speech=spoken,
+        side=_side(text),
+        yes_or_no=_YES_OR_NO.search(text) is not None,
         speaker=_POSSESSIVE.sub("", next((group for group in named.groups() if group), "").strip()) if named else "",
     )
+
+
+def _side(text: str) -> Stance | None:
+    before, after = _BEFORE.search(text), _AFTER.search(text)
+    if bool(before) != bool(after):
+        return "before" if before else "after"
+    return "after" if _PAST.search(text) and not before else None
 
 
 def _words(text: str, kind: Kind | None) -> tuple[Word, ...]:

@@ -1,12 +1,16 @@
 """Which sentences answer: every candidate gets a score, the plain weighted sum of a few features between 0 and 1."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.candidates import Candidate
+from bot.counting import counted, gives_number
+from bot.evidence import Evidence
 from bot.matching import Matcher
 from bot.questions import Question
 from bot.speech import speaks
+from index.articles import Stance, StoredArticle
 from index.embeddings import Embeddings
 
 #: What each feature counts for. A plain sum does as well as fitted weights here: see "Quality" in bench/README.md for both,
@@ -16,16 +20,24 @@ WEIGHTS: Mapping[str, float] = {
     "context": 0.1,  # the same, with what stands around the sentence
     "meaning": 0.8,  # cosine of question and sentence
     "around": 0.2,  # cosine of question and the sentence with its neighbours
-    "kind": 0.25,  # something of the kind asked for: a number, a time, a place, names
+    "kind": 0.6,  # something of the kind asked for: a number, a time, a place, names
     "speech": 0.06,  # reports speech, where that is asked for
     "speaker": 0.15,  # and by whom it is asked for
+    "side": 0.1,  # from before or after the event, as the question asks
+    "supposed": -0.3,  # to a question of yes or no: what would be if, or whether
 }
 
 #: What a match in the sentence before, two before, after and the title counts for in the context of a sentence.
 BEFORE, TWO_BEFORE, AFTER, TITLE = 0.5, 0.3, 0.35, 0.3
 
+#: What a sentence gets for something of a kind that much of any news has (a day, a name, a number), beside 1 for the sharp kinds.
+LOOSE = 0.5
+
 #: Other names in a sentence from which a question "who?" is fully served.
 NAMES = 3
+
+
+_SUPPOSED = re.compile(r"\b(?:if|whether|unless)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,33 +56,22 @@ class Scored:
 
 
 class Ranker:
-    """Scores the sentences that one question may be answered with.
+    """Scores the sentences that one question may be answered with; `speakers` are terms of the names of whose words it asks for."""
 
-    `neighbour(candidate, step)` is the sentence so many after it, or None.
-    """
-
-    def __init__(
-        self,
-        question: Question,
-        matcher: Matcher,
-        embeddings: Embeddings,
-        *,
-        neighbour: Callable[[Candidate, int], Candidate | None],
-        titles: Mapping[str, frozenset[str]],
-        speakers: frozenset[str],
-    ) -> None:
+    def __init__(self, question: Question, matcher: Matcher, embeddings: Embeddings, evidence: Evidence, speakers: frozenset[str]) -> None:
         self._question = question
         self._matcher = matcher
         self._embeddings = embeddings
-        self._neighbour = neighbour
-        self._titles = titles
+        self._evidence = evidence
         self._speakers = speakers
         self._vector = embeddings.vector(question.text)
         self._own = frozenset(question.terms)
+        self._counted = counted(question.text)
+        self._sides: dict[str, Stance | None] = {}
 
     def rank(self, candidates: Sequence[Candidate]) -> list[Scored]:
         """Best first; ties by article and place."""
-        beside = [other for each in candidates for step in (-2, -1, 1) if (other := self._neighbour(each, step))]
+        beside = [other for each in candidates for step in (-2, -1, 1) if (other := self._evidence.neighbour(each, step))]
         self._matcher.prepare([*candidates, *beside])
         scored = [self.score(each) for each in candidates]
         return sorted(scored, key=lambda each: (-each.score, each.candidate.article.id, each.candidate.ordinal))
@@ -85,6 +86,8 @@ class Ranker:
             "around": self._around(candidate),
             "kind": self._of_kind(candidate),
             "speech": float(self._question.asks_speech and (candidate.says or candidate.quoted)),
+            "side": float(self._question.side is not None and self._side(candidate.article) == self._question.side),
+            "supposed": float(self._question.yes_or_no and _SUPPOSED.search(candidate.text) is not None),
             "speaker": float(bool(self._speakers) and speaks(candidate, self._speakers)),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
@@ -94,13 +97,18 @@ class Ranker:
         """As `matches`, with those that the neighbours and the title have instead, at a discount."""
         best = dict(matches)
         for step, share in ((-1, BEFORE), (-2, TWO_BEFORE), (1, AFTER)):
-            other = self._neighbour(candidate, step)
+            other = self._evidence.neighbour(candidate, step)
             if other:
                 for term, value in self._matcher.matches(other).items():
                     best[term] = max(best.get(term, 0.0), share * value)
-        for term in self._titles.get(candidate.article.id, frozenset()) & self._own:
+        for term in self._evidence.titles.get(candidate.article.id, frozenset()) & self._own:
             best[term] = max(best.get(term, 0.0), TITLE)
         return {term: value for term, value in best.items() if term in self._matcher.weights}
+
+    def _side(self, article: StoredArticle) -> Stance | None:
+        if article.id not in self._sides:
+            self._sides[article.id] = self._evidence.event.stance(article)
+        return self._sides[article.id]
 
     def _meaning(self, candidate: Candidate) -> float:
         return max(0.0, float(self._embeddings.vector(candidate.text) @ self._vector))
@@ -109,7 +117,7 @@ class Ranker:
         vector = self._embeddings.vector(candidate.text)
         total = vector.copy()
         for step in (-1, 1):
-            other = self._neighbour(candidate, step)
+            other = self._evidence.neighbour(candidate, step)
             if other:
                 total += self._embeddings.vector(other.text)
         length = float(total @ total) ** 0.5
@@ -120,6 +128,7 @@ class Ranker:
         if kind is None:
             return 0.0
         if kind.name != "a person":
-            return float(kind.given.search(candidate.text) is not None)
+            sharp = kind.sharp or (self._counted and gives_number(candidate, self._counted[-1], self._matcher))
+            return (1.0 if sharp else LOOSE) * (kind.given.search(candidate.text) is not None)
         names = {token.term for token in candidate.tokens if token.start > 0 and candidate.text[token.start].isupper()}
-        return min(NAMES, len(names - self._own)) / NAMES
+        return LOOSE * min(NAMES, len(names - self._own)) / NAMES

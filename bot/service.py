@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TypeVar
 
 from bot.answers import SHOWN, Judged, answer, asked_about, judge, refusal
@@ -65,14 +64,14 @@ class Service:
             reason = "There is nothing in this to search for; name what or whom you want to know about."
             return Refusal(question=question.text, kind="nothing_to_search", reason=reason, searched=searched)
         frequencies = await self._frequencies(question, where)
-        question, corrections = await self._spelt(question, frequencies)
+        question, corrections = await self._spelt(question, frequencies, where)
         if corrections:
             frequencies |= await self._frequencies(question, where)
         judged = await self._judge(question, frequencies, limit, where)
         notes = [*_reading_notes(question), *corrections]
         if judged.declined:
             return refusal(judged, searched, self._event, notes)
-        stories = await self._library.stories(judged.stories[:limit])
+        stories = await self._stories(judged.stories, where)
         return await self._think(lambda: answer(judged, stories, self._event, limit, notes))
 
     async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
@@ -120,20 +119,22 @@ class Service:
         wanted = set(question.terms).union(*(same_country(term) for term in question.terms))
         return await self._library.frequencies(wanted, where)
 
-    async def _spelt(self, question: Question, frequencies: dict[str, int]) -> tuple[Question, list[str]]:
+    async def _spelt(self, question: Question, frequencies: dict[str, int], where: Filter) -> tuple[Question, list[str]]:
         """The question with its misspelt words as the articles spell them, and a sentence on each."""
-        words, said = [], []
+        spelt: dict[str, str] = {}
+        said = []
         for word in question.words:
-            known = any(frequencies.get(term, 0) for term in word.terms)
-            other = (
-                None
-                if known or word.capitalised or len(word.terms) > 1
-                else await nearest(word.terms[0], word.text, self._library.vocabulary)
-            )
-            words.append(replace(word, terms=(other,)) if other else word)
-            if other:
+            if word.capitalised or len(word.terms) > 1 or frequencies.get(word.terms[0], 0):
+                continue
+            other = await nearest(word.terms[0], word.text, self._library.vocabulary)
+            if other and (await self._library.frequencies([other], where))[other]:  # the vocabulary is everybody's
+                spelt[word.terms[0]] = other
                 said.append(f"No article has \u201c{word.text}\u201d; it was taken for the nearest word that one has.")
-        return replace(question, words=tuple(words)), said
+        return (question.respelt(spelt) if spelt else question), said
+
+    async def _stories(self, story_ids: Sequence[str], where: Filter) -> dict[str, list[StoredArticle]]:
+        stories = await self._library.stories(story_ids)
+        return {id_: [article for article in story if where.admits(article)] for id_, story in stories.items()}
 
     async def _judge(self, question: Question, frequencies: dict[str, int], limit: int, where: Filter) -> Judged:
         statistics = await self._library.statistics(where)
@@ -142,8 +143,9 @@ class Service:
         most = PASSAGES if statistics.passages <= MANY_PASSAGES else max(PASSAGES_OF_MANY, 3 * limit)
         hits = await self._library.search(terms, most, where) if terms else []
         articles = await self._library.get(list(dict.fromkeys(hit.article_id for hit in hits)))
+        names = asked_about(question)
         return await self._think(
-            lambda: judge(question, corpus, gather(hits, articles, asked_about(question), self._candidates), load(), limit)
+            lambda: judge(question, corpus, gather(hits, articles, names, self._candidates, self._event), load(), limit)
         )
 
     async def _think(self, task: Callable[[], T]) -> T:
