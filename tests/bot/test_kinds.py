@@ -16,7 +16,7 @@ from bot.kinds import KINDS, kind_of, named_time
         ("what share of voters came?", "a share"),
         ("how likely is a rise?", "a share"),
         ("When did it begin?", "a time"),
-        ("what time did the dam break", "a time"),
+        ("what time did the dam break", "a time of day"),
         ("on what day was it?", "a time"),
         ("Where was it held?", "a place"),
         ("Which town was hit?", "a place"),
