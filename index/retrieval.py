@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from index.articles import Article, published_day
 from index.passages import Passage
 
 #: BM25's parameters (Robertson and Zaragoza 2009), fixed at what tantivy has built in, so that both engines rank alike.
@@ -31,13 +32,20 @@ class Filter:
 
     def passes(self, passage: Passage) -> bool:
         """Whether the passage may be found."""
-        if self.since is not None or self.until is not None:
-            day = passage.day
-            if day is None or (self.since is not None and day < self.since) or (self.until is not None and day > self.until):
-                return False
-        if self.outlets is not None and passage.outlet not in self.outlets:
+        return self._admits(passage.day, passage.outlet, passage.collection)
+
+    def admits(self, article: Article) -> bool:
+        """Whether the article's passages may be found."""
+        return self._admits(published_day(article.published), article.outlet, article.collection)
+
+    def _admits(self, day: date | None, outlet: str | None, collection: str) -> bool:
+        if self.since is not None and (day is None or day < self.since):
             return False
-        return self.collections is None or passage.collection in self.collections
+        if self.until is not None and (day is None or day > self.until):
+            return False
+        if self.outlets is not None and outlet not in self.outlets:
+            return False
+        return self.collections is None or collection in self.collections
 
 
 OPEN = Filter()
