@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from index.stopwords import STOP_WORDS
@@ -86,7 +87,8 @@ _SPELLING = tuple(
 )
 
 
-#: Characters of a piece of text whose terms are kept for the next time; longer ones are no words, and would fill the memory.
+#: Pieces of text whose terms are kept for the next time, and the characters of the longest: longer ones are no words.
+KEPT = 50_000
 LONGEST_KEPT = 40
 
 
@@ -107,38 +109,43 @@ class Analyzer:
         place = 0
         for piece in text.split():
             place = text.index(piece, place)
-            for term, start, end in _piece_terms(piece):
+            for term, start, end in _kept_places(piece) if len(piece) <= LONGEST_KEPT else _places_of_terms(piece):
                 found.append(Token(term, place + start, place + end))
             place += len(piece)
-        return [*found, *_initials(found)] if len(found) > 1 else found
+        short = _initials([token.term for token in found])
+        return found + [Token(initials, found[first].start, found[last].end) for initials, first, last in short]
 
     def terms(self, text: str) -> list[str]:
         """The terms alone, in order, repeated as often as they occur."""
-        found = [term for piece in text.split() for term, _, _ in _piece_terms(piece)]
-        return found if _initials_table().keys().isdisjoint(found) else [token.term for token in self.tokens(text)]
+        pieces = text.split()
+        found = list(chain.from_iterable(map(_kept_terms if len(max(pieces, key=len, default="")) <= LONGEST_KEPT else _terms, pieces)))
+        return found + [initials for initials, _, _ in _initials(found)]
 
 
-def _piece_terms(piece: str) -> tuple[tuple[str, int, int], ...]:
+def _places_of_terms(piece: str) -> tuple[tuple[str, int, int], ...]:
     """Terms, with their places, of what stands between two white spaces: words with their punctuation, which come again in other texts."""
-    return _kept_piece_terms(piece) if len(piece) <= LONGEST_KEPT else _made_piece_terms(piece)
-
-
-def _made_piece_terms(piece: str) -> tuple[tuple[str, int, int], ...]:
     return tuple((term, start, end) for word, start, end in words(piece) for term in word_terms(word) if term not in STOP_WORDS)
 
 
-_kept_piece_terms = lru_cache(maxsize=50_000)(_made_piece_terms)
+def _terms(piece: str) -> tuple[str, ...]:
+    return tuple(term for term, _, _ in _places_of_terms(piece))
 
 
-def _initials(tokens: Sequence[Token]) -> list[Token]:
-    """The short forms of the names that stand in full, each in the place of the whole name."""
-    short = []
+_kept_places = lru_cache(maxsize=KEPT)(_places_of_terms)
+_kept_terms = lru_cache(maxsize=KEPT)(_terms)
+
+
+def _initials(terms: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The short forms of the names that stand in full, each with the places of the name's first and last term."""
     table = _initials_table()
-    for place, token in enumerate(tokens):
-        for terms, initials in table.get(token.term, ()):
-            end = place + len(terms)
-            if tuple(other.term for other in tokens[place:end]) == terms:
-                short.append(Token(initials, token.start, tokens[end - 1].end))
+    if table.keys().isdisjoint(terms):
+        return []
+    short = []
+    for first, term in enumerate(terms):
+        for name, initials in table.get(term, ()):
+            last = first + len(name) - 1
+            if tuple(terms[first : last + 1]) == name:
+                short.append((initials, first, last))
     return short
 
 
