@@ -85,7 +85,7 @@ def _speaker_is_silent(grounds: Grounds) -> str | None:
     asked = _analyzer.terms(grounds.question.speaker)
     if not asked or same_country(asked[-1]) or asked[-1] in _sources(grounds) or not _is_called_so(asked[-1], grounds.evidence):
         return None
-    name = frozenset(asked[-1:])
+    name = frozenset(asked[-1:]).union(*(holder for _, _, holder in grounds.evidence.offices.people(asked)))
     said = [each for each in grounds.ranked if speaks(each.candidate, name)]
     who = grounds.question.speaker
     if not said:
