@@ -169,7 +169,7 @@ def explanation(judged: Judged) -> Explanation:
 
 
 def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings) -> tuple[Ranker, Matcher, list[Scored]]:
-    matcher = Matcher(question, corpus, evidence.offices, embeddings)
+    matcher = Matcher(question, corpus, evidence, embeddings)
     asked = _analyzer.terms(question.speaker)
     speakers = frozenset(asked) & evidence.names | frozenset().union(*(holder for _, _, holder in evidence.offices.people(asked)))
     ranker = Ranker(question, matcher, embeddings, evidence, speakers)

@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from index.analysis import Analyzer, Token
 from index.articles import StoredArticle
@@ -28,7 +28,7 @@ _QUOTED = re.compile("[\"\u201c\u201d]|(?<!\\w)['\u2018](?=\\w)")
 PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """One sentence of an article; `text == article.body[start:end]`."""
 
@@ -40,17 +40,26 @@ class Candidate:
     terms: frozenset[str]
     source: frozenset[str]  #: terms of the article's outlet and agency
     surfaces: Mapping[str, str]  #: a term's word as it stands here
-    says: bool  #: reports speech, thought or will
-    quoted: bool  #: has quotation marks
-    pronoun: bool  #: speaks of him or her
-    named: tuple[tuple[int, frozenset[str]], ...] = ()  #: where in `text` somebody is named, by name, office or pronoun: terms of the name
-    people: frozenset[str] = frozenset()  #: terms of the names of those named or meant by their office
-    meant: frozenset[str] = frozenset()  #: terms of the names of those whom a pronoun may mean
 
     @property
     def end(self) -> int:
         """Offset after the sentence in the article's body."""
         return self.start + len(self.text)
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether it reports speech, thought or will."""
+        return SAYS.search(self.text) is not None
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether it has quotation marks."""
+        return _QUOTED.search(self.text) is not None
+
+    @cached_property
+    def pronoun(self) -> bool:
+        """Whether it speaks of him or her."""
+        return PRONOUN.search(self.text) is not None
 
 
 class Candidates:
@@ -95,9 +104,6 @@ class Candidates:
             terms=frozenset(surfaces),
             source=_source_terms(article.outlet, article.agency),
             surfaces=surfaces,
-            says=SAYS.search(text) is not None,
-            quoted=_QUOTED.search(text) is not None,
-            pronoun=PRONOUN.search(text) is not None,
         )
 
 

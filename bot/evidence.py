@@ -1,7 +1,7 @@
 """What a question is answered from: the passages found, as candidate sentences, with who is who in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.candidates import PRONOUN, Candidate, Candidates, title_terms
 from bot.event import Event
@@ -9,10 +9,21 @@ from bot.people import Offices, introductions
 from index.articles import StoredArticle
 from index.retrieval import Hit
 
+NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who is named in a sentence: by name, by office, or by "he" and "she". People are sets of terms of their names."""
+
+    places: tuple[tuple[int, frozenset[str]], ...] = ()  #: where in the text, and who; pronouns too
+    people: frozenset[str] = NOBODY  #: all that are named or meant by their office
+    meant: frozenset[str] = NOBODY  #: whom a pronoun may mean
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The sentences of the passages that were found, in the order in which they were found, each once.
+    """The sentences of the passages that were found, in the order in which they were found, each once; for one question and one thread.
 
     `names` are terms of the names of all who are introduced with an office, and of whom the question asks about.
     """
@@ -24,10 +35,41 @@ class Evidence:
     names: frozenset[str]
     candidates: Candidates
     event: Event
+    _named: dict[Candidate, Named] = field(default_factory=dict)
 
     def neighbour(self, candidate: Candidate, step: int) -> Candidate | None:
         """The sentence `step` after the candidate in its article; None beyond its ends."""
         return self.candidates.get(candidate.article, candidate.ordinal + step)
+
+    def named(self, candidate: Candidate) -> Named:
+        """Who is named in the sentence. "He" is whoever is named first in the nearest of the two sentences before that names somebody."""
+        found = self._named.get(candidate)
+        if found is None:
+            found = self._by_name(candidate)
+            if self.names and candidate.pronoun:
+                meant = self._before(candidate)
+                if meant:
+                    pronouns = tuple((pronoun.start(), meant) for pronoun in PRONOUN.finditer(candidate.text))
+                    found = Named(found.places + pronouns, found.people, meant)
+            self._named[candidate] = found
+        return found
+
+    def _by_name(self, candidate: Candidate) -> Named:
+        if not self.names:
+            return Named()
+        places = [(token.start, frozenset([token.term])) for token in candidate.tokens if token.term in self.names]
+        if self.offices.holders:
+            terms = [token.term for token in candidate.tokens]
+            places += [(candidate.tokens[place].start, holder) for _, place, holder in self.offices.people(terms)]
+        return Named(tuple(places), NOBODY.union(*(name for _, name in places)))
+
+    def _before(self, candidate: Candidate) -> frozenset[str]:
+        for step in (-1, -2):
+            other = self.neighbour(candidate, step)
+            places = self._by_name(other).places if other is not None else ()
+            if places:
+                return min(places, key=lambda each: each[0])[1]
+        return NOBODY
 
 
 def gather(
@@ -45,34 +87,12 @@ def gather(
                 found.setdefault((article.id, candidate.ordinal), candidate)
     used = {article_id: articles[article_id] for article_id, _ in found}
     offices = introductions([candidate.text for candidate in found.values()] + [article.title for article in used.values()])
-    names = offices.names | asked_about
-    evidence = Evidence(tuple(found.values()), articles, title_terms(list(used.values())), offices, names, candidates, event)
-    for candidate in evidence.sentences:
-        for step in (-2, -1, 0, 1):
-            other = evidence.neighbour(candidate, step)
-            if other is not None:
-                _name(other, evidence)
-    for candidate in evidence.sentences:
-        if candidate.pronoun:
-            _mean(candidate, evidence)
-    return evidence
-
-
-def _name(candidate: Candidate, evidence: Evidence) -> None:
-    """Says who is named, by name or office. What an earlier question left is replaced, since its evidence was other."""
-    terms = [token.term for token in candidate.tokens]
-    named = [(token.start, frozenset([token.term])) for token in candidate.tokens if token.term in evidence.names]
-    named += [(candidate.tokens[place].start, holder) for _, place, holder in evidence.offices.people(terms)]
-    candidate.named = tuple(named)
-    candidate.people = frozenset().union(*(name for _, name in named))
-    candidate.meant = frozenset()
-
-
-def _mean(candidate: Candidate, evidence: Evidence) -> None:
-    """Says whom "he" or "she" may mean: whoever is named first in the nearest sentence before that names somebody."""
-    for step in (-1, -2):
-        other = evidence.neighbour(candidate, step)
-        if other is not None and other.people:
-            meant = candidate.meant = min(other.named, key=lambda each: each[0])[1]
-            candidate.named += tuple((found.start(), meant) for found in PRONOUN.finditer(candidate.text))
-            return
+    return Evidence(
+        sentences=tuple(found.values()),
+        articles=articles,
+        titles=title_terms(list(used.values())),
+        offices=offices,
+        names=offices.names | asked_about,
+        candidates=candidates,
+        event=event,
+    )

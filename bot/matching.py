@@ -7,18 +7,13 @@ Each question word takes its best counterpart in the sentence, weighted by idf: 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.candidates import Candidate
-from bot.people import Offices
+from bot.evidence import Evidence
 from bot.questions import LIGHT_WEIGHT, PART_WEIGHT, Question, Word
 from index.embeddings import Embeddings
 from index.gazetteer import same_country
 from index.synonyms import synonym_terms
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: What a counterpart that is not the word itself counts for. Set by hand and left alone: neighbours of these values rank the same.
 PERSON_FOR_OFFICE = 0.9
@@ -74,9 +69,9 @@ class Corpus:
 class Matcher:
     """One question against many sentences."""
 
-    def __init__(self, question: Question, corpus: Corpus, offices: Offices, embeddings: Embeddings) -> None:
+    def __init__(self, question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
-        self._vectors: NDArray[np.float32] | None = None
+        self._evidence = evidence
         weights: dict[str, float] = {}
         self._surfaces: dict[str, str] = {}
         for word in question.words:
@@ -88,7 +83,7 @@ class Matcher:
         self.marked = tuple(term for word in question.words if word.weight > LIGHT_WEIGHT for term in word.terms)
         terms = [term for word in question.words for term in word.terms]
         self._holder: dict[str, frozenset[str]] = {}
-        for owner, office, holder in offices.people(terms):
+        for owner, office, holder in evidence.offices.people(terms):
             self._holder.update({terms[owner]: holder, terms[office]: holder})
         self._countries = {term: same_country(term) for term in weights}
         self._near = {term: dict.fromkeys(synonym_terms(self._surfaces[term]), SYNONYM) for term in weights}
@@ -131,12 +126,13 @@ class Matcher:
         if term in candidate.source:
             return SOURCE
         holder = self._holder.get(term, frozenset())
-        if holder & candidate.people:
+        named = self._evidence.named(candidate)
+        if holder & named.people:
             return PERSON_FOR_OFFICE
-        if term in candidate.people:
+        if term in named.people:
             return OFFICE_FOR_PERSON
         best = SAME_COUNTRY if self._countries[term] & candidate.terms else 0.0
-        if term in candidate.meant or holder & candidate.meant:
+        if term in named.meant or holder & named.meant:
             best = max(best, PERSON_FOR_PRONOUN)
         near = self._near[term]
         if near:

@@ -27,6 +27,9 @@ WEIGHTS: Mapping[str, float] = {
     "supposed": -0.3,  # to a question of yes or no: what would be if, or whether
 }
 
+#: Candidates that are scored in full.
+SCORED = 400
+
 #: What a match in the sentence before, two before, after and the title counts for in the context of a sentence.
 BEFORE, TWO_BEFORE, AFTER, TITLE = 0.5, 0.3, 0.35, 0.3
 
@@ -70,11 +73,18 @@ class Ranker:
         self._sides: dict[str, Stance | None] = {}
 
     def rank(self, candidates: Sequence[Candidate]) -> list[Scored]:
-        """Best first; ties by article and place."""
+        """Best first; ties by article and place. Of many candidates, only those that look best by their words are scored."""
+        self._matcher.prepare(candidates)
+        if len(candidates) > SCORED:
+            promising = sorted(candidates, key=lambda each: -self._at_first_sight(each))
+            candidates = promising[:SCORED]
         beside = [other for each in candidates for step in (-2, -1, 1) if (other := self._evidence.neighbour(each, step))]
-        self._matcher.prepare([*candidates, *beside])
+        self._matcher.prepare(beside)
         scored = [self.score(each) for each in candidates]
         return sorted(scored, key=lambda each: (-each.score, each.candidate.article.id, each.candidate.ordinal))
+
+    def _at_first_sight(self, candidate: Candidate) -> float:
+        return self._matcher.coverage(self._matcher.matches(candidate)) + WEIGHTS["kind"] * self._of_kind(candidate)
 
     def score(self, candidate: Candidate) -> Scored:
         """One candidate that the matcher was prepared for."""
@@ -88,7 +98,7 @@ class Ranker:
             "speech": float(self._question.asks_speech and (candidate.says or candidate.quoted)),
             "side": float(self._question.side is not None and self._side(candidate.article) == self._question.side),
             "supposed": float(self._question.yes_or_no and _SUPPOSED.search(candidate.text) is not None),
-            "speaker": float(bool(self._speakers) and speaks(candidate, self._speakers)),
+            "speaker": float(bool(self._speakers) and speaks(candidate, self._evidence.named(candidate), self._speakers)),
         }
         score = sum(WEIGHTS[name] * value for name, value in features.items())
         return Scored(candidate, score, features, matches)

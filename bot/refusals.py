@@ -86,7 +86,7 @@ def _speaker_is_silent(grounds: Grounds) -> str | None:
     if not asked or same_country(asked[-1]) or asked[-1] in _sources(grounds) or not _is_called_so(asked[-1], grounds.evidence):
         return None
     name = frozenset(asked[-1:]).union(*(holder for _, _, holder in grounds.evidence.offices.people(asked)))
-    said = [each for each in grounds.ranked if speaks(each.candidate, name)]
+    said = [each for each in grounds.ranked if speaks(each.candidate, grounds.evidence.named(each.candidate), name)]
     who = grounds.question.speaker
     if not said:
         return f"The articles name {who} but quote nothing by them on this."

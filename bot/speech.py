@@ -3,6 +3,7 @@
 import re
 
 from bot.candidates import SAYS, Candidate
+from bot.evidence import Named
 
 #: How far from a verb of saying its subject is looked for, in characters:
 #: "said Heather Conley, a senior fellow", "Zelenskiy said in a post".
@@ -13,12 +14,9 @@ _BREAK_BEFORE = re.compile("[.;:\"\u201c\u201d\u2014\u2013]|(?<=\\w)[,.!?]?['\u2
 _BREAK_AFTER = re.compile('[,.;:"\u201c\u201d\u2014\u2013]|\\b(?:that|in|on|at|to|after|as|with)\\b')
 
 
-def speaks(candidate: Candidate, names: frozenset[str]) -> bool:
-    """Whether somebody with one of `names` (terms) says, thinks or wants something in the sentence.
-
-    They may be named there by name, by office or as "he" or "she".
-    """
-    return any(name & names for place, name in candidate.named if _beside_saying(candidate, place))
+def speaks(candidate: Candidate, named: Named, names: frozenset[str]) -> bool:
+    """Whether somebody with one of `names` (terms) says, thinks or wants something in the sentence; `named` says who is named in it."""
+    return any(_beside_saying(candidate, place) for place, name in named.places if name & names)
 
 
 def _beside_saying(candidate: Candidate, place: int) -> bool:
