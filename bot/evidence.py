@@ -1,7 +1,7 @@
 """What a question is answered from: the passages found, as candidate sentences, with who is who in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.candidates import PRONOUN, Candidate, Candidates, title_terms
 from bot.event import Event
@@ -10,6 +10,25 @@ from index.articles import StoredArticle
 from index.retrieval import Hit
 
 NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """How widely a question is looked into."""
+
+    passages: int  #: that are looked through
+    scored: int  #: sentences that are scored in full, the most promising by their words
+    beyond: bool  #: whether sentences that stand around the passages count as their context
+
+    def at_least(self, quotations: int) -> "Breadth":
+        """Wide enough for so many quotations from as many passages."""
+        return replace(self, passages=max(self.passages, quotations), scored=max(self.scored, 2 * quotations))
+
+
+#: On all but the largest corpora: cheap there, and a question in other words than the articles' needs it.
+WIDE = Breadth(passages=100, scored=400, beyond=True)
+#: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
+NARROW = Breadth(passages=10, scored=16, beyond=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +54,14 @@ class Evidence:
     names: frozenset[str]
     candidates: Candidates
     event: Event
+    breadth: Breadth
+    _known: Mapping[tuple[str, int], Candidate]
     _named: dict[Candidate, Named] = field(default_factory=dict)
 
     def neighbour(self, candidate: Candidate, step: int) -> Candidate | None:
-        """The sentence `step` after the candidate in its article; None beyond its ends."""
+        """The sentence `step` after the candidate in its article; None beyond its ends, or beyond the passages where that is too far."""
+        if not self.breadth.beyond:
+            return self._known.get((candidate.article.id, candidate.ordinal + step))
         return self.candidates.get(candidate.article, candidate.ordinal + step)
 
     def named(self, candidate: Candidate) -> Named:
@@ -73,7 +96,13 @@ class Evidence:
 
 
 def gather(
-    hits: Sequence[Hit], articles: Mapping[str, StoredArticle], asked_about: frozenset[str], candidates: Candidates, event: Event
+    hits: Sequence[Hit],
+    articles: Mapping[str, StoredArticle],
+    *,
+    asked_about: frozenset[str],
+    candidates: Candidates,
+    event: Event,
+    breadth: Breadth = WIDE,
 ) -> Evidence:
     """The evidence of these hits; `asked_about` are terms of names in the question.
 
@@ -95,4 +124,6 @@ def gather(
         names=offices.names | asked_about,
         candidates=candidates,
         event=event,
+        breadth=breadth,
+        _known=found,
     )

@@ -188,6 +188,8 @@ def _split(line: str) -> list[str]:
 
 
 def _is_follow_up(question: Question) -> bool:
+    if not any(character.isalnum() for character in question.text):
+        return False  # signs alone lean on nothing
     heavy = [word for word in question.words if word.weight == 1]
     if _FOLLOW_UP.search(question.text) or len(heavy) == 0:
         return True

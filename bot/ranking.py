@@ -27,9 +27,6 @@ WEIGHTS: Mapping[str, float] = {
     "supposed": -0.3,  # to a question of yes or no: what would be if, or whether
 }
 
-#: Candidates that are scored in full.
-SCORED = 400
-
 #: What a match in the sentence before, two before, after and the title counts for in the context of a sentence.
 BEFORE, TWO_BEFORE, AFTER, TITLE = 0.5, 0.3, 0.35, 0.3
 
@@ -75,9 +72,9 @@ class Ranker:
     def rank(self, candidates: Sequence[Candidate]) -> list[Scored]:
         """Best first; ties by article and place. Of many candidates, only those that look best by their words are scored."""
         self._matcher.prepare(candidates)
-        if len(candidates) > SCORED:
-            promising = sorted(candidates, key=lambda each: -self._at_first_sight(each))
-            candidates = promising[:SCORED]
+        most = self._evidence.breadth.scored
+        if len(candidates) > most:
+            candidates = sorted(candidates, key=lambda each: -self._at_first_sight(each))[:most]
         beside = [other for each in candidates for step in (-2, -1, 1) if (other := self._evidence.neighbour(each, step))]
         self._matcher.prepare(beside)
         scored = [self.score(each) for each in candidates]

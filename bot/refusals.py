@@ -30,6 +30,8 @@ UNKNOWN_SHARE = 0.5
 FAR = 0.25
 #: Sentences in which an answer of the kind asked for is looked for.
 LOOKED_AT = 20
+#: Kinds of answers that have no form of their own: "at the depot" is a place, "the drivers" are people.
+SAID_IN_ANY_WORDS = ("a place", "a person")
 #: Score below which the best sentence has next to nothing of the question.
 WEAK = 0.45
 #: What the sentences of somebody who is asked about have to cover of what they are asked on, with what stands around them.
@@ -119,7 +121,11 @@ def _nothing_is_counted(grounds: Grounds) -> str | None:
 def _nothing_of_the_kind(grounds: Grounds) -> str | None:
     """No sentence near the top that has anything of the question gives something of the kind asked for."""
     kind = grounds.question.kind
-    if kind is None or any(each.features["kind"] and each.coverage for each in grounds.ranked[:LOOKED_AT]):
+    if (
+        kind is None
+        or kind.name in SAID_IN_ANY_WORDS
+        or any(each.features["kind"] and each.coverage for each in grounds.ranked[:LOOKED_AT])
+    ):
         return None
     return f"No article gives {kind.name} for this."
 

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot.answers import SHOWN, Judged, answer, asked_about, judge, refusal
+from bot.answers import MORE, SHOWN, Judged, answer, asked_about, judge, refusal
 from bot.candidates import Candidates
 from bot.conversation import Conversation
 from bot.event import Event
-from bot.evidence import gather
+from bot.evidence import NARROW, WIDE, Breadth, Evidence, gather
 from bot.matching import Corpus
 from bot.questions import MAX_QUESTION, Question, is_talk, read
 from bot.quotes import cite
@@ -23,17 +23,14 @@ from index.articles import Article, StoredArticle
 from index.embeddings import load
 from index.gazetteer import same_country
 from index.library import Added, Library
-from index.retrieval import OPEN, Filter
+from index.retrieval import OPEN, Filter, Hit
 from index.spelling import nearest
 
 __all__ = ["Event", "Service"]
 
 T = TypeVar("T")
 
-#: Passages that are looked through. All but the largest corpora are cheap to look through widely, and a question in other words than the
-#: articles' needs it; on a large one the few that share its words are enough, and all that the time allows.
-PASSAGES = 100
-PASSAGES_OF_MANY = 24
+#: Passages from which a corpus is large: the engine is on disk then, and words alone find enough.
 MANY_PASSAGES = 2_000
 
 WHAT_SHERPA_DOES = "Sherpa answers questions about the news it has with quotations from named articles; ask it about something in them."
@@ -140,13 +137,14 @@ class Service:
         statistics = await self._library.statistics(where)
         corpus = Corpus(statistics.passages, frequencies)
         terms = {term: weight for term, weight in corpus.query(question).items() if frequencies.get(term, 0)}
-        most = PASSAGES if statistics.passages <= MANY_PASSAGES else max(PASSAGES_OF_MANY, 3 * limit)
-        hits = await self._library.search(terms, most, where) if terms else []
+        breadth = WIDE if statistics.passages <= MANY_PASSAGES else NARROW.at_least(limit + MORE)
+        hits = await self._library.search(terms, breadth.passages, where) if terms else []
         articles = await self._library.get(list(dict.fromkeys(hit.article_id for hit in hits)))
         names = asked_about(question)
-        return await self._think(
-            lambda: judge(question, corpus, gather(hits, articles, names, self._candidates, self._event), load(), limit)
-        )
+        return await self._think(lambda: judge(question, corpus, self._evidence(hits, articles, names, breadth), load(), limit))
+
+    def _evidence(self, hits: Sequence[Hit], articles: dict[str, StoredArticle], names: frozenset[str], breadth: Breadth) -> Evidence:
+        return gather(hits, articles, asked_about=names, candidates=self._candidates, event=self._event, breadth=breadth)
 
     async def _think(self, task: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinker, task)
