@@ -1,7 +1,7 @@
 """Questions: cleaned, bounded and read for what they ask."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chitchat import is_chat
@@ -125,13 +125,13 @@ def clean(text: str) -> tuple[str, bool]:
     return kept[: kept.rfind(" ")] if " " in kept[MAX_QUESTION // 2 :] else kept, True
 
 
-def read(text: str, before: str = "") -> Question:
-    """What `text` asks; `before` is the question before it in the conversation, if any. Raises BadQuestion for an empty one."""
+def read(text: str, before: Sequence[str] = ()) -> Question:
+    """What `text` asks; `before` are the questions before it in the conversation, oldest first. Raises BadQuestion for an empty one."""
     line, cut = clean(text)
     question = replace(_single(line), cut=cut)
     if before and _is_follow_up(question):
-        earlier = _single(clean(before)[0])
-        return replace(_lean(question, earlier), leans_on=before)
+        *earlier, last = before
+        return replace(_lean(question, read(last, earlier)), leans_on=last)
     parts = [_single(part) for part in _split(line)]
     if len(parts) < 2 or not all(any(word.weight == 1 for word in part.words) for part in parts):
         return question

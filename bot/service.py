@@ -53,7 +53,7 @@ class Service:
 
         With `context`, a question that leans on the one before it is taken with that. Raises BadQuestion for an empty one.
         """
-        question = read(text, context.questions[-1] if context and context.questions else "")
+        question = read(text, context.questions if context else ())
         searched = await self.searched(where)
         if is_talk(question):
             return Refusal(question=question.text, kind="chat", reason=WHAT_SHERPA_DOES, searched=searched)

@@ -119,24 +119,35 @@ BEFORE = "Did the Skarn dam break?"
     "text", ["and what did Dallow say?", "but why?", "when?", "what about the town?", "Why did it?", "how did they repair it?"]
 )
 def test_a_follow_up_takes_the_words_of_the_question_before(text: str) -> None:
-    question = read(text, BEFORE)
+    question = read(text, [BEFORE])
     assert question.leans_on == BEFORE
     assert {"Skarn", "dam"} <= {word.text for word in question.words}
 
 
+def test_a_follow_up_to_a_follow_up_takes_the_words_of_both() -> None:
+    question = read("when?", [BEFORE, "and what did Dallow say?"])
+    assert question.leans_on == "and what did Dallow say?"
+    assert {"Skarn", "dam", "Dallow"} <= {word.text for word in question.words}
+
+
+@pytest.mark.parametrize("text", ["🙂", "???", "…"])
+def test_signs_alone_lean_on_nothing(text: str) -> None:
+    assert read(text, [BEFORE]).words == ()
+
+
 def test_a_bare_follow_up_is_the_question_before_in_its_own_weight() -> None:
-    assert weights(read("when?", BEFORE))["dam"] == 1.0
-    assert read("when?", BEFORE).kind == read("when did it?").kind
+    assert weights(read("when?", [BEFORE]))["dam"] == 1.0
+    assert read("when?", [BEFORE]).kind == read("when did it?").kind
 
 
 def test_a_follow_up_with_words_of_its_own_gives_them_more_weight() -> None:
-    found = weights(read("and what did Dallow say?", BEFORE))
+    found = weights(read("and what did Dallow say?", [BEFORE]))
     assert found["dallow"] > found["dam"]
 
 
 @pytest.mark.parametrize("text", ["Who won the election in Ostmark?", "Was the tram strike called off?", "How high was turnout on Sunday?"])
 def test_a_question_that_stands_alone_leans_on_nothing(text: str) -> None:
-    assert read(text, BEFORE) == read(text)
+    assert read(text, [BEFORE]) == read(text)
 
 
 @pytest.mark.parametrize(
