@@ -5,7 +5,6 @@ Nothing is downloaded. The weights are mapped, not loaded, so that a question to
 
 import importlib.util
 import json
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
@@ -23,12 +22,15 @@ _WEIGHTS = "weights/l2_supercat_256.safetensors"
 _TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
 _TENSOR = "embedding.weight"
 
-#: Words and sentences whose vectors are kept. A vector takes 1 KB.
+#: Words and sentences whose vectors are kept, and words whose subwords are. A vector takes 1 KB.
 _CACHED = 50_000
 
 
 class Embeddings:
-    """Vectors of texts: the mean of their subwords' vectors, of unit length. Safe to share between threads."""
+    """Vectors of texts: the mean of their subwords' vectors, of unit length. Safe to share between threads.
+
+    A text is taken word by word: no subword spans two words, so that the sum is that of the whole text, and words come again.
+    """
 
     def __init__(self, tokenizer: "Tokenizer", weights: "NDArray[np.float16]") -> None:
         import numpy as np
@@ -39,36 +41,55 @@ class Embeddings:
         self._rows = np.empty(weights.shape, dtype=np.float32)  # filled as rows are used; untouched memory costs nothing
         self._filled = np.zeros(len(weights), dtype=bool)
         self._subwords = lru_cache(maxsize=_CACHED)(self._encoded)
-        self._cached = lru_cache(maxsize=_CACHED)(self._vector)
+        self._known: dict[str, NDArray[np.float32]] = {}
 
     def vector(self, text: str) -> "NDArray[np.float32]":
         """The text's unit vector, shape (dimensions,); zeros for a text without subwords. Cached; do not write into it."""
-        return self._cached(text)
+        found = self._known.get(text)
+        if found is None:
+            found = self._made([text])[0]
+            self._keep({text: found})
+        return found
 
     def vectors(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """One unit vector a row, shape (len(texts), dimensions)."""
+        """One unit vector a row, shape (len(texts), dimensions). Many at once are faster than one by one."""
         import numpy as np
 
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        return np.stack([self._cached(text) for text in texts])
+        found = {text: vector for text in texts if (vector := self._known.get(text)) is not None}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        if new:
+            made = dict(zip(new, self._made(new), strict=True))
+            found |= made
+            self._keep(made)
+        return np.stack([found[text] for text in texts])
+
+    def _keep(self, made: "dict[str, NDArray[np.float32]]") -> None:
+        if len(self._known) + len(made) > _CACHED:
+            self._known = {}
+        self._known.update(made)
 
     def _encoded(self, word: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
 
-    def _vector(self, text: str) -> "NDArray[np.float32]":
-        """Word by word: no subword spans two words, so that the sum is that of the whole text, and words come again."""
+    def _made(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
 
-        ids = list(chain.from_iterable(map(self._subwords, text.split())))
-        if not ids:
-            return np.zeros(self.dimensions, dtype=np.float32)
-        if not self._filled.take(ids).all():
-            self._rows[ids] = self._weights.take(ids, axis=0)
-            self._filled[ids] = True
-        total: NDArray[np.float32] = self._rows.take(ids, axis=0).sum(axis=0)
-        length = math.sqrt(float(total @ total))
-        return total / np.float32(length) if length else total
+        subwords = [list(chain.from_iterable(map(self._subwords, text.split()))) for text in texts]
+        lengths = np.array([len(each) for each in subwords])
+        ids = np.fromiter(chain.from_iterable(subwords), dtype=np.intp, count=int(lengths.sum()))
+        missing = ids[~self._filled[ids]]
+        self._rows[missing] = self._weights[missing]
+        self._filled[missing] = True
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        some = lengths > 0
+        if some.any():
+            starts = (np.cumsum(lengths) - lengths)[some]
+            sums = np.add.reduceat(self._rows.take(ids, axis=0), starts, axis=0)
+            sizes = np.sqrt(np.einsum("ij,ij->i", sums, sums))[:, None]
+            vectors[some] = np.divide(sums, sizes, out=sums, where=sizes > 0)
+        return vectors
 
 
 @lru_cache(maxsize=1)
