@@ -44,6 +44,7 @@ class Judged:
     ranked: Sequence[Scored]
     chosen: Sequence[Scored]  #: those to show, best first, then those for "more"
     declined: str | None  #: why it is declined
+    due: int = 1  #: of the chosen, so many are shown though they be far behind the best: of each part, and where sources differ, both
     unanswered: Sequence[str] = ()  #: of a question with several parts, a sentence on each part that is declined while another is not
 
     @property
@@ -68,13 +69,13 @@ def judge(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Em
         if answered:
             chosen = alternate(answered, limit + MORE, embeddings)
             missing = [_unanswered(part, said) for part, said in zip(question.parts, reasons, strict=True) if said]
-            return Judged(question, corpus, evidence, matcher, ranked, chosen, None, missing)
+            return Judged(question, corpus, evidence, matcher, ranked, chosen, None, len(answered), missing)
         return Judged(question, corpus, evidence, matcher, ranked, select(ranked, 1, embeddings), reasons[0])
     declined = reason(Grounds(question, corpus, evidence, matcher, ranker, ranked))
     if declined or not ranked:
         return Judged(question, corpus, evidence, matcher, ranked, select(ranked, 1, embeddings), declined)
-    chosen = _second_opinion(question, ranked, select(ranked, limit + MORE, embeddings))
-    return Judged(question, corpus, evidence, matcher, ranked, chosen, None)
+    chosen, due = _second_opinion(question, ranked, select(ranked, limit + MORE, embeddings))
+    return Judged(question, corpus, evidence, matcher, ranked, chosen, None, due)
 
 
 def _unanswered(part: Question, reason: str) -> str:
@@ -96,7 +97,7 @@ def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event
             continue  # a neighbour quoted with one of these sentences is another of them
         carriers = _carriers(article, stories.get(article.story_id, ()))
         made.append((each, quote(each, where, judged.matcher, event.stance(article), carriers)))
-    shown = limit if limit > SHOWN else sum(each.score >= WORTH_SHOWING * judged.chosen[0].score for each, _ in made[:limit])
+    shown = limit if limit > SHOWN else _worth_showing([each.score for each, _ in made[:limit]], judged.due)
     quotes = [quotation for _, quotation in made]
     return Answer(
         question=judged.question.text,
@@ -108,6 +109,12 @@ def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event
         notes=(*notes, *judged.unanswered),
         explanation=explanation(judged),
     )
+
+
+def _worth_showing(scores: Sequence[float], due: int) -> int:
+    """How many of the first are shown: those that are due, and after them those that are not far behind the best."""
+    behind = (place for place, score in enumerate(scores) if place >= due and score < WORTH_SHOWING * scores[0])
+    return next(behind, len(scores))
 
 
 def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[str]) -> Refusal:
@@ -176,15 +183,16 @@ def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Em
     return ranker, matcher, ranker.rank(evidence.sentences)
 
 
-def _second_opinion(question: Question, ranked: Sequence[Scored], chosen: list[Scored]) -> list[Scored]:
-    """Sees to it that where sources differ, both are among the first shown."""
+def _second_opinion(question: Question, ranked: Sequence[Scored], chosen: list[Scored]) -> tuple[list[Scored], int]:
+    """Sees to it that where sources differ, both are among the first; and how many these are."""
     found = difference(question, ranked)
     if found is None:
-        return chosen
+        return chosen, 1
     both = [ranked[found.first], ranked[found.second]]
     rest = [each for each in chosen if not any(says_the_same(each.candidate, other.candidate) for other in both)]
     best = [each for each in both if each is ranked[0]] or [ranked[0]]
-    return list(dict.fromkeys([*best, *both, *rest]))[: max(len(chosen), 2)]
+    first = list(dict.fromkeys([*best, *both]))
+    return list(dict.fromkeys([*first, *rest]))[: max(len(chosen), 2)], len(first)
 
 
 def _difference(judged: Judged, quotes: Sequence[Quote]) -> Difference | None:
