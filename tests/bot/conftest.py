@@ -1,6 +1,7 @@
 """News that never was, and a service that is asked about it."""
 
 import tomllib
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
@@ -9,14 +10,20 @@ from typing import Any
 
 import pytest
 
+from bot.answers import Judged, asked_about, judge
 from bot.candidates import Candidates
 from bot.event import Event
 from bot.evidence import Evidence, gather
+from bot.matching import Corpus
+from bot.questions import read
 from bot.quotes import MAX_QUOTE, Quote
 from bot.results import Answer, Refusal
 from bot.service import Service
+from index.analysis import Analyzer
 from index.articles import EVERYONE, Article, StoredArticle
+from index.embeddings import load
 from index.library import open_library
+from index.passages import passages
 from index.retrieval import Filter, Hit
 from index.sentences import sentences
 
@@ -104,5 +111,18 @@ def evidence() -> Callable[..., Evidence]:
         return gather(
             hits, {article.id: article for article in articles}, asked_about=asked_about, candidates=Candidates(), event=Event(None)
         )
+
+    return make
+
+
+@pytest.fixture
+def judged_on(evidence: Callable[..., Evidence]) -> Callable[..., Judged]:
+    """Judges a question on all sentences of the articles, as if these were all there is."""
+
+    def make(text: str, *articles: StoredArticle, limit: int = 3) -> Judged:
+        question = read(text)
+        found = [set(Analyzer().terms(passage.text)) for article in articles for passage in passages(article)]
+        corpus = Corpus(len(found), Counter(term for terms in found for term in terms))
+        return judge(question, corpus, evidence(*articles, asked_about=asked_about(question)), load(), limit)
 
     return make
