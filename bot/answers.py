@@ -15,7 +15,7 @@ from bot.refusals import Grounds, reason, unknown_words
 from bot.results import Answer, Corroboration, Difference, Explanation, Ranked, Refusal, Searched, TermWeight
 from bot.selection import agreeing, alternate, says_the_same, select
 from index.analysis import Analyzer
-from index.articles import StoredArticle, published_text
+from index.articles import Heading, StoredArticle, published_text
 from index.embeddings import Embeddings
 from index.gazetteer import same_country
 
@@ -26,7 +26,7 @@ WORTH_SHOWING = 0.5
 #: Quotations beyond those shown that "more" has.
 MORE = 6
 #: Sentences that "why" explains.
-EXPLAINED = 10
+EXPLAINED = 8
 #: Score at which an answer is as good as certain: every word found, of the kind asked for, by whom it was asked for, and near in meaning.
 FULL_SCORE = 2.0
 
@@ -46,11 +46,6 @@ class Judged:
     declined: str | None  #: why it is declined
     due: int = 1  #: of the chosen, so many are shown though they be far behind the best: of each part, and where sources differ, both
     unanswered: Sequence[str] = ()  #: of a question with several parts, a sentence on each part that is declined while another is not
-
-    @property
-    def stories(self) -> list[str]:
-        """Stories whose other articles `answer` wants."""
-        return list(dict.fromkeys(each.candidate.article.story_id for each in self.chosen))
 
 
 def asked_about(question: Question) -> frozenset[str]:
@@ -82,8 +77,8 @@ def _unanswered(part: Question, reason: str) -> str:
     return f"\u201c{part.text}\u201d is not answered: {reason[0].lower()}{reason[1:]}"
 
 
-def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event: Event, limit: int, notes: Sequence[str]) -> Answer:
-    """The answer that `judge` found. `stories` holds the articles of each story in `judged.stories`.
+def answer(judged: Judged, copies: Mapping[str, Sequence[Heading]], event: Event, limit: int, notes: Sequence[str]) -> Answer:
+    """The answer that `judge` found. `copies` has the articles of each quoted story that has more than one.
 
     Raises ValueError where it was declined.
     """
@@ -95,7 +90,7 @@ def answer(judged: Judged, stories: Mapping[str, Sequence[StoredArticle]], event
         article = each.candidate.article
         if any(other.citation.article_id == article.id and other.start < where[1] and where[0] < other.end for _, other in made):
             continue  # a neighbour quoted with one of these sentences is another of them
-        carriers = _carriers(article, stories.get(article.story_id, ()))
+        carriers = _carriers(article, copies.get(article.story_id, ()))
         made.append((each, quote(each, where, judged.matcher, event.stance(article), carriers)))
     shown = limit if limit > SHOWN else _worth_showing([each.score for each, _ in made[:limit]], judged.due)
     quotes = [quotation for _, quotation in made]
@@ -232,7 +227,7 @@ def _corroboration(judged: Judged) -> Corroboration | None:
     )
 
 
-def _carriers(article: StoredArticle, story: Sequence[StoredArticle]) -> tuple[Carrier, ...]:
+def _carriers(article: StoredArticle, story: Sequence[Heading]) -> tuple[Carrier, ...]:
     """The story's other articles: elsewhere "also carried by", at the same outlet an earlier or later version."""
     carriers = []
     for other in story:

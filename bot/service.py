@@ -1,15 +1,16 @@
 """`Service`: what people can ask of Sherpa, on any platform. Decisions are pure and made elsewhere; here they meet the library."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.answers import MORE, SHOWN, Judged, answer, asked_about, judge, refusal
+from bot.answers import SHOWN, answer, asked_about, judge, refusal
 from bot.candidates import Candidates
 from bot.conversation import Conversation
 from bot.event import Event
-from bot.evidence import NARROW, WIDE, Breadth, Evidence, gather
+from bot.evidence import NARROW, WIDE, Breadth, gather
 from bot.matching import Corpus
 from bot.questions import MAX_QUESTION, Question, is_talk, read
 from bot.quotes import cite
@@ -19,7 +20,7 @@ from bot.summaries import Length, summarize
 from bot.topics.grammar import parse
 from bot.topics.preview import gather as gather_for_topic
 from bot.topics.preview import preview
-from index.articles import Article, StoredArticle
+from index.articles import Article, Heading, StoredArticle
 from index.embeddings import load
 from index.gazetteer import same_country
 from index.library import Added, Library
@@ -34,6 +35,18 @@ T = TypeVar("T")
 MANY_PASSAGES = 2_000
 
 WHAT_SHERPA_DOES = "Sherpa answers questions about the news it has with quotations from named articles; ask it about something in them."
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the library has for a question; `copies` are the articles of stories that several tell, as far as the asker may see them."""
+
+    question: Question
+    corpus: Corpus
+    breadth: Breadth
+    hits: Sequence[Hit]
+    articles: Mapping[str, StoredArticle]
+    copies: Mapping[str, Sequence[Heading]]
 
 
 class Service:
@@ -64,12 +77,8 @@ class Service:
         question, corrections = await self._spelt(question, frequencies, where)
         if corrections:
             frequencies |= await self._frequencies(question, where)
-        judged = await self._judge(question, frequencies, limit, where)
-        notes = [*_reading_notes(question), *corrections]
-        if judged.declined:
-            return refusal(judged, searched, self._event, notes)
-        stories = await self._stories(judged.stories, where)
-        return await self._think(lambda: answer(judged, stories, self._event, limit, notes))
+        found = await self._find(question, frequencies, limit, where)
+        return await self._think(lambda: self._decide(found, limit, searched, [*_reading_notes(question), *corrections]))
 
     async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
         """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
@@ -129,22 +138,31 @@ class Service:
                 said.append(f"No article has \u201c{word.text}\u201d; it was taken for the nearest word that one has.")
         return (question.respelt(spelt) if spelt else question), said
 
-    async def _stories(self, story_ids: Sequence[str], where: Filter) -> dict[str, list[StoredArticle]]:
-        stories = await self._library.stories(story_ids)
-        return {id_: [article for article in story if where.admits(article)] for id_, story in stories.items()}
-
-    async def _judge(self, question: Question, frequencies: dict[str, int], limit: int, where: Filter) -> Judged:
+    async def _find(self, question: Question, frequencies: dict[str, int], limit: int, where: Filter) -> "_Found":
         statistics = await self._library.statistics(where)
         corpus = Corpus(statistics.passages, frequencies)
         terms = {term: weight for term, weight in corpus.query(question).items() if frequencies.get(term, 0)}
-        breadth = WIDE if statistics.passages <= MANY_PASSAGES else NARROW.at_least(limit + MORE)
+        breadth = WIDE if statistics.passages <= MANY_PASSAGES else NARROW.at_least(limit)
         hits = await self._library.search(terms, breadth.passages, where) if terms else []
-        articles = await self._library.get(list(dict.fromkeys(hit.article_id for hit in hits)))
-        names = asked_about(question)
-        return await self._think(lambda: judge(question, corpus, self._evidence(hits, articles, names, breadth), load(), limit))
+        ids = list(dict.fromkeys(hit.article_id for hit in hits))
+        articles, copies = await asyncio.gather(self._library.get(ids), self._library.copies(ids))
+        visible = {story: [copy for copy in told if where.admits(copy)] for story, told in copies.items()}
+        return _Found(question, corpus, breadth, hits, articles, visible)
 
-    def _evidence(self, hits: Sequence[Hit], articles: dict[str, StoredArticle], names: frozenset[str], breadth: Breadth) -> Evidence:
-        return gather(hits, articles, asked_about=names, candidates=self._candidates, event=self._event, breadth=breadth)
+    def _decide(self, found: "_Found", limit: int, searched: Searched, notes: Sequence[str]) -> Answer | Refusal:
+        """The pure part, in the one thread that `Candidates` is for."""
+        evidence = gather(
+            found.hits,
+            found.articles,
+            asked_about=asked_about(found.question),
+            candidates=self._candidates,
+            event=self._event,
+            breadth=found.breadth,
+        )
+        judged = judge(found.question, found.corpus, evidence, load(), limit)
+        if judged.declined:
+            return refusal(judged, searched, self._event, notes)
+        return answer(judged, found.copies, self._event, limit, notes)
 
     async def _think(self, task: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinker, task)

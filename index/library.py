@@ -109,6 +109,10 @@ class Library:
         """As `story`, for several; unknown ids are left out."""
         return await self._store.stories(story_ids)
 
+    async def copies(self, article_ids: Sequence[str]) -> dict[str, list[Heading]]:
+        """The stories that these articles tell and others too, by story id: all its articles in the order in which they came."""
+        return await self._store.copies(article_ids)
+
     async def search(self, terms: Mapping[str, float], k: int, where: Filter = OPEN) -> list[Hit]:
         """See `Retriever.search`."""
         await self._refresh()

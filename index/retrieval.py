@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from index.articles import Article, published_day
+from index.articles import Article, Heading, published_day
 from index.passages import Passage
 
 #: BM25's parameters (Robertson and Zaragoza 2009), fixed at what tantivy has built in, so that both engines rank alike.
@@ -34,7 +34,7 @@ class Filter:
         """Whether the passage may be found."""
         return self._admits(passage.day, passage.outlet, passage.collection)
 
-    def admits(self, article: Article) -> bool:
+    def admits(self, article: Article | Heading) -> bool:
         """Whether the article's passages may be found."""
         return self._admits(published_day(article.published), article.outlet, article.collection)
 

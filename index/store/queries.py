@@ -40,6 +40,10 @@ _WHOLE = select(articles, *_TEXT).join(revisions, CURRENT)  # removed articles h
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _BY_ID = _WHOLE.where(articles.c.id.in_(_IDS))
 _BY_STORY = _WHOLE.where(articles.c.story_id.in_(_IDS)).order_by(articles.c.arrival)
+_HEADINGS = [revisions.c.title if name == "title" else articles.c[name] for name in HEADING]
+_TOLD = select(articles.c.story_id).where(articles.c.id.in_(_IDS))
+_SHARED = select(articles.c.story_id).where(articles.c.story_id.in_(_TOLD)).group_by(articles.c.story_id).having(func.count() > 1)
+_COPIES = select(*_HEADINGS).join(revisions, CURRENT).where(articles.c.story_id.in_(_SHARED)).order_by(articles.c.arrival)
 _REVISION = (
     select(articles, *_TEXT)
     .join(revisions, revisions.c.arrival == articles.c.arrival)
@@ -71,6 +75,17 @@ async def by_story(connection: AsyncConnection, story_ids: Iterable[str]) -> dic
     return found
 
 
+async def copies(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, list[Heading]]:
+    """The stories that these articles tell and others too: their articles by arrival, without the texts."""
+    found: dict[str, list[Heading]] = {}
+    for some in portions(dict.fromkeys(ids)):
+        for row in await connection.execute(_COPIES, {"ids": some}):
+            story = found.setdefault(row.story_id, [])
+            if all(other.id != row.id for other in story):
+                story.append(heading(row))
+    return found
+
+
 async def revision(connection: AsyncConnection, article_id: str, number: int) -> StoredArticle | None:
     """A revision's text, with what is known of the article now."""
     row = (await connection.execute(_REVISION, {"id": article_id, "revision": number})).first()
@@ -92,8 +107,7 @@ async def page(connection: AsyncConnection, where: Filter, after: int, most: int
 
 async def headings(connection: AsyncConnection, where: Filter, after: int, most: int) -> tuple[list[Heading], int]:
     """As `page`, without the texts."""
-    columns = (revisions.c.title if name == "title" else articles.c[name] for name in HEADING)
-    query = select(*columns, articles.c.arrival).join(revisions, CURRENT).where(articles.c.arrival > after, *conditions(where))
+    query = select(*_HEADINGS, articles.c.arrival).join(revisions, CURRENT).where(articles.c.arrival > after, *conditions(where))
     rows = (await connection.execute(query.order_by(articles.c.arrival).limit(most))).all()
     return [heading(row[:-1]) for row in rows], rows[-1].arrival if rows else after
 

@@ -148,6 +148,11 @@ class Store:
         async with self.reading() as connection:
             return await queries.by_story(connection, story_ids)
 
+    async def copies(self, article_ids: Iterable[str]) -> dict[str, list[Heading]]:
+        """The stories that these articles tell and others too: their articles by arrival, without the texts."""
+        async with self.reading() as connection:
+            return await queries.copies(connection, article_ids)
+
     async def changes_since(self, sequence: int, limit: int) -> list[Change]:
         """The first `limit` articles whose last change came after `sequence`, in the order of those changes."""
         async with self.reading() as connection:
