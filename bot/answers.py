@@ -175,7 +175,7 @@ def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Em
     asked = _analyzer.terms(question.speaker)
     speakers = frozenset(asked) & evidence.names | frozenset().union(*(holder for _, _, holder in evidence.offices.people(asked)))
     ranker = Ranker(question, matcher, embeddings, evidence, speakers)
-    return ranker, matcher, ranker.rank(evidence.sentences)
+    return ranker, matcher, ranker.rank()
 
 
 def _second_opinion(question: Question, ranked: Sequence[Scored], chosen: list[Scored]) -> tuple[list[Scored], int]:

@@ -9,6 +9,9 @@ from bot.people import Offices, introductions
 from index.articles import StoredArticle
 from index.retrieval import Hit
 
+#: Letters of a term that are looked for in a text as it stands: variants of names and inflected words differ after them.
+BEGINNING = 5
+
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -28,7 +31,7 @@ class Breadth:
 #: On all but the largest corpora: cheap there, and a question in other words than the articles' needs it.
 WIDE = Breadth(passages=100, scored=400, beyond=True)
 #: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
-NARROW = Breadth(passages=8, scored=12, beyond=False)
+NARROW = Breadth(passages=8, scored=10, beyond=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +102,24 @@ def gather(
     hits: Sequence[Hit],
     articles: Mapping[str, StoredArticle],
     *,
+    terms: Mapping[str, float],
     asked_about: frozenset[str],
     candidates: Candidates,
     event: Event,
     breadth: Breadth = WIDE,
 ) -> Evidence:
-    """The evidence of these hits; `asked_about` are terms of names in the question.
+    """The evidence of these hits. `terms` are the question's with what they weigh; `asked_about` are those of names in it.
 
     Hits of articles that are no longer there are passed over.
     """
-    found: dict[tuple[str, int], Candidate] = {}
-    for hit in hits:
-        article = articles.get(hit.article_id)
-        if article is not None:
-            for candidate in candidates.window(article, hit.first, hit.last):
-                found.setdefault((article.id, candidate.ordinal), candidate)
+    places = dict.fromkeys(
+        (hit.article_id, ordinal)
+        for hit in hits
+        if hit.article_id in articles
+        for ordinal in range(hit.first, min(hit.last + 1, len(articles[hit.article_id].sentences)))
+    )
+    promising = _promising(list(places), articles, terms, breadth.scored)
+    found = {place: candidate for place in promising if (candidate := candidates.get(articles[place[0]], place[1]))}
     used = {article_id: articles[article_id] for article_id, _ in found}
     offices = introductions([candidate.text for candidate in found.values()] + [article.title for article in used.values()])
     return Evidence(
@@ -127,3 +133,17 @@ def gather(
         breadth=breadth,
         _known=found,
     )
+
+
+def _promising(
+    places: Sequence[tuple[str, int]], articles: Mapping[str, StoredArticle], terms: Mapping[str, float], most: int
+) -> Sequence[tuple[str, int]]:
+    """Of more sentences than are scored, those with most of the question's words by how these begin: a look that needs no analysis."""
+    if len(places) <= most:
+        return places
+    beginnings = [(term[:BEGINNING], weight) for term, weight in terms.items()]
+    seen: dict[tuple[str, int], float] = {}
+    for article_id, ordinal in places:
+        text = articles[article_id].sentence(ordinal).casefold()
+        seen[article_id, ordinal] = sum(weight for beginning, weight in beginnings if beginning in text)
+    return sorted(places, key=lambda place: -seen[place])[:most]

@@ -57,13 +57,17 @@ class Corpus:
             weights[part] = word.weight * self.idf(part) * (PART_WEIGHT if has_joined else 1.0)
         return weights
 
-    def query(self, question: Question) -> dict[str, float]:
-        """The question's terms with their weights, to search with. Idf is left to the engine."""
+    def weights(self, question: Question) -> dict[str, float]:
+        """What each of the question's terms weighs."""
         weights: dict[str, float] = {}
         for word in question.words:
             for term, weight in self.weight(word).items():
-                weights[term] = max(weights.get(term, 0.0), weight / self.idf(term))
+                weights[term] = max(weights.get(term, 0.0), weight)
         return weights
+
+    def query(self, question: Question) -> dict[str, float]:
+        """The weights without idf, which the engine adds, of the terms that any passage has: to search with."""
+        return {term: weight / self.idf(term) for term, weight in self.weights(question).items() if self.frequencies.get(term, 0)}
 
 
 class Matcher:
@@ -72,13 +76,8 @@ class Matcher:
     def __init__(self, question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings) -> None:
         self._embeddings = embeddings
         self._evidence = evidence
-        weights: dict[str, float] = {}
-        self._surfaces: dict[str, str] = {}
-        for word in question.words:
-            for term, weight in corpus.weight(word).items():
-                weights[term] = max(weight, weights.get(term, 0.0))
-                self._surfaces.setdefault(term, word.text if len(word.terms) == 1 else term)
-        self.weights = weights
+        self.weights = weights = corpus.weights(question)
+        self._surfaces = {term: word.text if len(word.terms) == 1 else term for word in reversed(question.words) for term in word.terms}
         self.total = sum(weights.values()) or 1.0
         self.marked = tuple(term for word in question.words if word.weight > LIGHT_WEIGHT for term in word.terms)
         terms = [term for word in question.words for term in word.terms]

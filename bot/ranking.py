@@ -1,7 +1,7 @@
 """Which sentences answer: every candidate gets a score, the plain weighted sum of a few features between 0 and 1."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.candidates import Candidate
@@ -69,19 +69,13 @@ class Ranker:
         self._counted = counted(question.text)
         self._sides: dict[str, Stance | None] = {}
 
-    def rank(self, candidates: Sequence[Candidate]) -> list[Scored]:
-        """Best first; ties by article and place. Of many candidates, only those that look best by their words are scored."""
-        self._matcher.prepare(candidates)
-        most = self._evidence.breadth.scored
-        if len(candidates) > most:
-            candidates = sorted(candidates, key=lambda each: -self._at_first_sight(each))[:most]
-        beside = [other for each in candidates for step in (-2, -1, 1) if (other := self._evidence.neighbour(each, step))]
-        self._matcher.prepare(beside)
-        scored = [self.score(each) for each in candidates]
+    def rank(self) -> list[Scored]:
+        """The evidence's sentences, best first; ties by article and place."""
+        sentences = self._evidence.sentences
+        beside = [other for each in sentences for step in (-2, -1, 1) if (other := self._evidence.neighbour(each, step))]
+        self._matcher.prepare([*sentences, *beside])
+        scored = [self.score(each) for each in sentences]
         return sorted(scored, key=lambda each: (-each.score, each.candidate.article.id, each.candidate.ordinal))
-
-    def _at_first_sight(self, candidate: Candidate) -> float:
-        return self._matcher.coverage(self._matcher.matches(candidate)) + WEIGHTS["kind"] * self._of_kind(candidate)
 
     def score(self, candidate: Candidate) -> Scored:
         """One candidate that the matcher was prepared for."""

@@ -141,7 +141,7 @@ class Service:
     async def _find(self, question: Question, frequencies: dict[str, int], limit: int, where: Filter) -> "_Found":
         statistics = await self._library.statistics(where)
         corpus = Corpus(statistics.passages, frequencies)
-        terms = {term: weight for term, weight in corpus.query(question).items() if frequencies.get(term, 0)}
+        terms = corpus.query(question)
         breadth = WIDE if statistics.passages <= MANY_PASSAGES else NARROW.at_least(limit)
         hits = await self._library.search(terms, breadth.passages, where) if terms else []
         ids = list(dict.fromkeys(hit.article_id for hit in hits))
@@ -154,6 +154,7 @@ class Service:
         evidence = gather(
             found.hits,
             found.articles,
+            terms=found.corpus.weights(found.question),
             asked_about=asked_about(found.question),
             candidates=self._candidates,
             event=self._event,

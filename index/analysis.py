@@ -90,6 +90,7 @@ _SPELLING = tuple(
 #: Pieces of text whose terms are kept for the next time, and the characters of the longest: longer ones are no words.
 KEPT = 50_000
 LONGEST_KEPT = 40
+_SPELT = re.compile("|".join(pattern.pattern for pattern, _ in _SPELLING))
 
 
 class Token(NamedTuple):
@@ -218,6 +219,8 @@ def _without_accents(word: str) -> str:
 
 
 def _spell(word: str) -> str:
+    if not _SPELT.search(word):  # one look instead of six for most words
+        return VARIANTS.get(word, word)
     for pattern, replacement in _SPELLING:
         word = pattern.sub(replacement, word)
     return VARIANTS.get(word, word)
