@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from bot.kinds import Kind
 from bot.questions import Question
 from bot.ranking import Scored
-from bot.values import values
+from bot.values import Value, values
 
 #: A second source counts when it answers nearly as well: this share of the best sentence's coverage of the question.
 COMPARABLE = 0.6
+#: Two values that are further apart than so many times measure two things: a meeting of three hours, a war of three years.
+APART = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,16 @@ def difference(question: Question, ranked: Sequence[Scored]) -> Found | None:
     for other_place, other, other_says in given[1:]:
         comparable = other.coverage >= COMPARABLE * first.coverage and other.candidate.article.story_id != first.candidate.article.story_id
         if comparable and not set(says) & set(other_says) and set(first.matches) & set(other.matches):
-            return Found(_about(kind), place, other_place, next(iter(says.values())), next(iter(other_says.values())))
+            pair = next(((one, two) for one in says.values() for two in other_says.values() if _are_of_one_thing(one, two)), None)
+            if pair:
+                return Found(_about(kind), place, other_place, pair[0].text, pair[1].text)
     return None
+
+
+def _are_of_one_thing(one: Value, other: Value) -> bool:
+    if one.size is None or other.size is None:
+        return True
+    return max(one.size, other.size) <= APART * min(one.size, other.size)
 
 
 def _about(kind: Kind) -> str:

@@ -31,7 +31,7 @@ class Breadth:
 #: On all but the largest corpora: cheap there, and a question in other words than the articles' needs it.
 WIDE = Breadth(passages=100, scored=400, beyond=True)
 #: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
-NARROW = Breadth(passages=8, scored=10, beyond=False)
+NARROW = Breadth(passages=6, scored=8, beyond=False)
 
 
 @dataclass(frozen=True, slots=True)

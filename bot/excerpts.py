@@ -16,9 +16,6 @@ GAIN = 0.04
 #: And where both stay this short, in characters: two sentences are to read as one quotation.
 MAX_PAIR = 420
 
-#: How good a counterpart of a question's word is marked.
-MARKED = 0.7
-
 _CLAUSE = re.compile(r"[,;:\u2014\u2013](?=\s)|\s[\u2013\u2014-]+(?=\s)")
 _analyzer = Analyzer()
 
@@ -70,7 +67,6 @@ def marks(text: str, matcher: Matcher) -> tuple[Span, ...]:
     """The places in `text` of words that the question has, or near ones; in order, without overlap."""
     found: list[Span] = []
     for token in _analyzer.tokens(text):
-        good = max((matcher.likeness(term, token.term) for term in matcher.marked), default=0.0) >= MARKED
-        if good and (not found or token.start >= found[-1].end):
+        if matcher.is_marked(token.term) and (not found or token.start >= found[-1].end):
             found.append(Span(token.start, token.end))
     return tuple(found)

@@ -27,6 +27,9 @@ PERSON_FOR_PRONOUN = 0.5
 NEAR = 0.45
 NEAR_MOST = 0.9
 
+#: How good a counterpart of a question's word is marked in a quotation.
+MARKED = 0.7
+
 #: Highest idf. Above it a word is so rare that its rarity says nothing more about what is asked (about one passage in ninety).
 MAX_IDF = 4.5
 
@@ -79,7 +82,8 @@ class Matcher:
         self.weights = weights = corpus.weights(question)
         self._surfaces = {term: word.text if len(word.terms) == 1 else term for word in reversed(question.words) for term in word.terms}
         self.total = sum(weights.values()) or 1.0
-        self.marked = tuple(term for word in question.words if word.weight > LIGHT_WEIGHT for term in word.terms)
+        self._marks: dict[str, bool] = {}
+        self._heavy = tuple(term for word in question.words if word.weight > LIGHT_WEIGHT for term in word.terms)
         terms = [term for word in question.words for term in word.terms]
         self._holder: dict[str, frozenset[str]] = {}
         for owner, office, holder in evidence.offices.people(terms):
@@ -116,6 +120,13 @@ class Matcher:
         if term == other:
             return 1.0
         return max(SAME_COUNTRY if other in self._countries.get(term, ()) else 0.0, self._near.get(term, {}).get(other, 0.0))
+
+    def is_marked(self, other: str) -> bool:
+        """Whether the sentence's term `other` is a counterpart, good enough to be shown as one, of a word that the question is about."""
+        known = self._marks.get(other)
+        if known is None:
+            known = self._marks[other] = any(self.likeness(term, other) >= MARKED for term in self._heavy)
+        return known
 
     def coverage(self, matches: Mapping[str, float]) -> float:
         """The share of the question's information that has a counterpart, 0..1."""

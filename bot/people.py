@@ -45,6 +45,11 @@ def _offices() -> dict[str, str]:
     return {term: line.split()[0] for line in _OFFICES.strip().splitlines() for word in line.split() for term in word_terms(word)}
 
 
+def is_office(term: str) -> bool:
+    """Whether the term (as the analyzer makes it) names an office, whosever."""
+    return term in _offices()
+
+
 def _of(term: str) -> str:
     """What an office belongs to: a country by one of its terms, anything else by its own."""
     return min(same_country(term), default=term)

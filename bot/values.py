@@ -1,15 +1,29 @@
-"""Values that sentences give: times of day, shares, lengths of time, numbers, lists of people. The same value has the same key, however written."""
+"""Values that sentences give: times of day, shares, lengths of time, numbers, lists of people.
+
+The same value has the same key, however it is written.
+"""
 
 import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from bot.counting import counted
 from bot.kinds import Kind
+from bot.people import is_office
 from bot.questions import Question
-from index.analysis import Analyzer
+from index.analysis import Analyzer, word_terms
+from index.gazetteer import same_country
 
-#: By key, each value of a sentence in its own words.
-Values = dict[str, str]
+
+class Value(NamedTuple):
+    """A value in the sentence's own words. `size` is its magnitude, where it has one: seconds, shares of 1, things."""
+
+    text: str
+    size: float | None = None
+
+
+#: The values of a sentence by what they are, so that the same ones meet.
+Values = dict[str, Value]
 
 _UNITS = {
     word: number
@@ -23,6 +37,7 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "tenth": 10}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 _MONTHS = {"month": 1, "year": 12, "decade": 120}
+_SECONDS_A_MONTH = 2_629_800  # a twelfth of 365.25 days
 
 #: Words that make a number a bound: "nearly 20%" is another value than "one fifth". "About" and its like leave it as it is.
 _BOUNDS = {"nearly": "<", "almost": "<", "less than": "<", "under": "<", "up to": "<", "over": ">", "more than": ">", "at least": ">"}
@@ -45,7 +60,12 @@ _LENGTH = re.compile(
 _NUMBER = re.compile(
     rf"\b(?P<number>{_FIGURES}|{_WORDS})(?:[- ](?P<scale>{'|'.join(_SCALES)}))?\b(?! ?(?:%|per\s?cent|[ap]\.?m\b|gmt|\d))", re.IGNORECASE
 )
-_NAME = re.compile(r"[A-Z][\w\u2019'-]+ (?:[A-Z][\w\u2019'-]+ )?[A-Z][\w\u2019'-]+")
+_NAME = re.compile(r"[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)+")
+#: Words with a capital before a name that are none of it, beside offices and countries.
+_FIELDS = frozenset(
+    "the state treasury commerce defense defence foreign finance interior justice energy trade transport health deputy special former national "
+    "security house white committee council party ministry department".split()
+)
 
 #: Questions on who makes up a group; to others, sources name different people without differing.
 _GROUP = re.compile(
@@ -73,7 +93,7 @@ def _clock(text: str, question: Question) -> Values:
         if match["half"]:
             hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
         if hour < 24 and minute < 60:
-            found[f"{hour:02d}:{minute:02d}"] = match.group().strip()
+            found[f"{hour:02d}:{minute:02d}"] = Value(match.group().strip())
     return found
 
 
@@ -86,7 +106,7 @@ def _shares(text: str, question: Question) -> Values:
             share = _amount(match["parts"].strip(" -") or "one") / _PARTS[match["part"].lower()]
         else:
             continue  # the third of them is no share
-        found[f"{_bound(match)}{share:.4g}"] = match.group()
+        found[f"{_bound(match)}{share:.4g}"] = Value(match.group(), share)
     return found
 
 
@@ -94,8 +114,8 @@ def _lengths(text: str, question: Question) -> Values:
     found = {}
     for match in _LENGTH.finditer(text):
         amount, unit = _amount(match["number"]) + (0.5 if match["half"] else 0), match["unit"].lower()
-        size = f"{amount * _SECONDS[unit]:g} s" if unit in _SECONDS else f"{amount * _MONTHS[unit]:g} months"
-        found[f"{_bound(match)}{size}"] = match.group()
+        seconds = amount * (_SECONDS[unit] if unit in _SECONDS else _MONTHS[unit] * _SECONDS_A_MONTH)
+        found[f"{_bound(match)}{seconds:.6g}"] = Value(match.group(), seconds)
     return found
 
 
@@ -105,15 +125,21 @@ def _numbers(text: str, question: Question) -> Values:
     nouns = counted(question.text)
     places = [token.start for token in _analyzer.tokens(text) if nouns and token.term == nouns[-1]]
     counting = [match for match in matches if any(0 < place - match.end() <= _REACH for place in places)]
-    return {f"{_amount(match['number']) * _scale(match):g}": match.group() for match in counting or matches}
+    return {f"{size:g}": Value(match.group(), size) for match in counting or matches if (size := _amount(match["number"]) * _scale(match))}
 
 
 def _people(text: str, question: Question) -> Values:
     """Lists of people who make up a group: only sentences with two or more names have one. All names are one value."""
-    names = [match.group() for match in _NAME.finditer(text)]
-    if len(names) < 2 or not _GROUP.search(question.text):
+    if not _GROUP.search(question.text):
         return {}
-    return {" ".join(sorted(name.split()[-1] for name in names)): ", ".join(names)}
+    names = [name for match in _NAME.finditer(text) if len(name := [word for word in match.group().split() if _is_of_a_name(word)]) > 1]
+    surnames = " ".join(sorted(name[-1] for name in names))
+    return {surnames: Value(", ".join(" ".join(name) for name in names))} if len(names) > 1 else {}
+
+
+def _is_of_a_name(word: str) -> bool:
+    terms = word_terms(word.lower())
+    return word.lower() not in _FIELDS and not any(is_office(term) or same_country(term) for term in terms)
 
 
 def _amount(number: str) -> float:
