@@ -15,6 +15,8 @@ _ENDS = frozenset(
     "may might should must died die killed".split()
 )
 
+_PLURAL = re.compile(r"(?:[^s]s|people|men|children|police)$", re.IGNORECASE)
+
 #: A number stands at most so many words before what it counts ("85 attack drones and", "10 of the federal agencies").
 _WORDS_BEFORE = 4
 
@@ -34,6 +36,9 @@ def counted(question: str) -> tuple[str, ...]:
         if word.lower() in _ENDS:
             break
         words.append(word)
+    plurals = [place for place, word in enumerate(words, 1) if _PLURAL.search(word)]
+    if plurals:
+        words = words[: plurals[-1]]  # "people fled": a verb after a plural has no s
     return tuple(_analyzer.terms(" ".join(words)))
 
 

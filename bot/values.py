@@ -60,11 +60,12 @@ _LENGTH = re.compile(
 _NUMBER = re.compile(
     rf"\b(?P<number>{_FIGURES}|{_WORDS})(?:[- ](?P<scale>{'|'.join(_SCALES)}))?\b(?! ?(?:%|per\s?cent|[ap]\.?m\b|gmt|\d))", re.IGNORECASE
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)+")
 #: Words with a capital before a name that are none of it, beside offices and countries.
 _FIELDS = frozenset(
-    "the state treasury commerce defense defence foreign finance interior justice energy trade transport health deputy special former national "
-    "security house white committee council party ministry department".split()
+    "the state treasury commerce defense defence foreign finance interior justice energy trade transport health deputy special former "
+    "national security house white committee council party ministry department".split()
 )
 
 #: Questions on who makes up a group; to others, sources name different people without differing.
@@ -120,10 +121,10 @@ def _lengths(text: str, question: Question) -> Values:
 
 
 def _numbers(text: str, question: Question) -> Values:
-    """All numbers, or only those of what "how many" counts, where the sentence has some."""
-    matches = list(_NUMBER.finditer(text))
+    """All numbers but years, or only those of what "how many" counts, where the sentence has some."""
     nouns = counted(question.text)
     places = [token.start for token in _analyzer.tokens(text) if nouns and token.term == nouns[-1]]
+    matches = [match for match in _NUMBER.finditer(text) if match.end() + 1 in places or not _YEAR.fullmatch(match.group())]
     counting = [match for match in matches if any(0 < place - match.end() <= _REACH for place in places)]
     return {f"{size:g}": Value(match.group(), size) for match in counting or matches if (size := _amount(match["number"]) * _scale(match))}
 

@@ -109,7 +109,12 @@ def evidence() -> Callable[..., Evidence]:
     def make(*articles: StoredArticle, asked_about: frozenset[str] = frozenset()) -> Evidence:
         hits = [Hit(f"{article.id}#00000", article.id, 0, len(article.sentences) - 1, 1.0) for article in articles]
         return gather(
-            hits, {article.id: article for article in articles}, terms={}, asked_about=asked_about, candidates=Candidates(), event=Event(None)
+            hits,
+            {article.id: article for article in articles},
+            terms={},
+            asked_about=asked_about,
+            candidates=Candidates(),
+            event=Event(None),
         )
 
     return make
