@@ -34,9 +34,11 @@ _TITLES = (
     "Chairman|Chairwoman|spokesman|spokeswoman|spokesperson|Spokesman|Spokeswoman|envoy|Envoy|ambassador|Ambassador|adviser|advisor|aide|"
     "Adviser|Mayor|mayor|Governor|Senator|General|Commander|Lady|president|minister|chancellor|premier|secretary"
 )
-_INTRODUCTION = re.compile(rf"\b({_TITLES})((?:\s[A-Z][\w\u2019'\-]+){{1,3}})")
-
-#: A name of three words is a forename, a middle name or particle and a surname.
+#: Small words inside names: "Ursula von der Leyen".
+_PARTICLES = "von|van|der|den|de|del|della|da|dos|di|du|la|le|al|el|bin|ibn"
+_SMALL = frozenset(_PARTICLES.split("|"))
+#: A name is a forename, perhaps a middle name, and a surname.
+_INTRODUCTION = re.compile(rf"\b({_TITLES})((?:\s(?:(?:{_PARTICLES})\s)*(?:[dlDL]['\u2019])?[A-Z][\w\u2019'\-]+){{1,3}})")
 _BEFORE = re.compile(r"(?:[\w\u2019'.\-]+\s+){1,4}$")
 
 
@@ -86,7 +88,7 @@ def introductions(texts: Iterable[str]) -> Offices:
     whole: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for text in texts:
         for found in _INTRODUCTION.finditer(text):
-            name = [term for word, _, _ in words(found.group(2)) for term in word_terms(word)]
+            name = [term for word, _, _ in words(found.group(2)) if word not in _SMALL for term in word_terms(word)]
             title = [term for word, _, _ in words(found.group(1)) for term in word_terms(word)]
             office = next((_offices()[term] for term in title if term in _offices()), None)
             before = _BEFORE.search(text, max(0, found.start() - 60), found.start())
