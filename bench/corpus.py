@@ -25,8 +25,8 @@ NAMES = 3_000
 #: Share of words that are function words, of content words that are the story's own, and of articles that are copies of another.
 FUNCTION, OWN, COPIES = 0.42, 0.35, 0.05
 
-_FUNCTION_WORDS = "the of to and in a that for on with as at by from was were has had his her its their which who after over not".split()  # noqa: SIM905
-_SYLLABLES = ["".join(pair) for pair in product("b d f g k l m n p r s t v z br kr st tr".split(), "a e i o u ai or".split())]  # noqa: SIM905
+_FUNCTION_WORDS = "the of to and in a that for on with as at by from was were has had his her its their which who after over not".split()
+_SYLLABLES = ["".join(pair) for pair in product("b d f g k l m n p r s t v z br kr st tr".split(), "a e i o u ai or".split())]
 _OUTLETS = [
     f"The {name} {paper}" for name in ("Northern", "Harbour", "Capital", "Valley", "Evening") for paper in ("Post", "Times", "Herald")
 ]

@@ -9,7 +9,8 @@ from bench.measure import Timing
 
 RAW_TANTIVY, RAW_RANK_BM25, ASK = "tantivy, raw", "rank-bm25, raw", "Sherpa's ask"
 
-#: What the project sets itself at 100,000 passages: milliseconds over raw tantivy at the median, and times faster than raw rank-bm25.
+#: What the project sets itself at so many passages: milliseconds over raw tantivy at the median, and times faster than raw rank-bm25.
+GOALS_AT = 100_000
 MOST_OVER_TANTIVY, TIMES_RANK_BM25 = 6.0, 20.0
 
 
@@ -57,9 +58,10 @@ class Report:
                 ratios = f"{row.p50 / tantivy:11.1f}{okapi / row.p50:13.1f}"
                 lines.append(f"  {row.name:26}{row.p50:10.3f}{row.p95:10.3f}{ratios}{build}{row.queries:9}")
             lines.append(
-                f"  ask is {size.over_tantivy:.2f} ms over raw tantivy (goal at 100,000: {MOST_OVER_TANTIVY:g} at most)"
-                f" and {size.times_rank_bm25:.0f} times faster than raw rank-bm25 (goal: {TIMES_RANK_BM25:g} at least)"
+                f"  ask is {size.over_tantivy:.2f} ms over raw tantivy and {size.times_rank_bm25:.1f} times faster than raw rank-bm25"
             )
+            if size.passages >= GOALS_AT:
+                lines.append(f"  (goals at {GOALS_AT:,}: {MOST_OVER_TANTIVY:g} ms at most, {TIMES_RANK_BM25:g} times at least)")
         if self.process:
             lines += ["", "Whole processes, on the seeds"]
             lines += [f"  {row.name:26}{row.p50:10.0f} ms p50{row.p95:10.0f} ms p95{row.queries:6} runs" for row in self.process]
