@@ -66,7 +66,7 @@ def quote(
 def marks(text: str, matcher: Matcher) -> tuple[Span, ...]:
     """The places in `text` of words that the question has, or near ones; in order, without overlap."""
     found: list[Span] = []
-    for token in _analyzer.tokens(text):
+    for token in sorted(_analyzer.tokens(text), key=lambda each: (each.start, -each.end)):  # a name before its words
         if matcher.is_marked(token.term) and (not found or token.start >= found[-1].end):
             found.append(Span(token.start, token.end))
     return tuple(found)

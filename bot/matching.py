@@ -148,8 +148,3 @@ class Matcher:
         if near:
             best = max(best, max((near[other] for other in near.keys() & candidate.terms), default=0.0))
         return best
-
-
-def exact(matches: Mapping[str, float]) -> frozenset[str]:
-    """The question's terms that stand in the sentence themselves."""
-    return frozenset(term for term, value in matches.items() if value == 1.0)

@@ -105,7 +105,7 @@ class Analyzer:
     """Turns text into terms. Stateless but for a cache; safe to share between threads."""
 
     def tokens(self, text: str) -> list[Token]:
-        """The text's terms in order, without stop words, with their places in `text`."""
+        """The text's terms in order, without stop words, with their places in `text`; then the initials of names that stand in full."""
         found: list[Token] = []
         place = 0
         for piece in text.split():
