@@ -20,6 +20,14 @@ _PLURAL = re.compile(r"(?:[^s]s|people|men|children|police)$", re.IGNORECASE)
 #: A number stands at most so many words before what it counts ("85 attack drones and", "10 of the federal agencies").
 _WORDS_BEFORE = 4
 
+#: Words for people as they are counted: "how many lives were lost" asks for the dead, "how many inhabitants" for people.
+_PEOPLE = frozenset(Analyzer().terms("people persons lives inhabitants residents victims casualties men women children"))
+_COUNTED_PEOPLE = re.compile(
+    rf"(?:{NUMBER.pattern})[^.;]{{0,20}}\b(?:people|killed|dead|died|injured|wounded|lives|residents|inhabitants|victims)\b|"
+    rf"\b(?:killed|killing|injured|population of)\b[^.;]{{0,20}}(?:{NUMBER.pattern})",
+    re.IGNORECASE,
+)
+
 #: How good a counterpart of the counted noun has to be: a synonym will do, a word that is merely near will not.
 _COUNTERPART = 0.7
 
@@ -43,7 +51,9 @@ def counted(question: str) -> tuple[str, ...]:
 
 
 def gives_number(candidate: Candidate, noun: str, matcher: Matcher) -> bool:
-    """Whether the sentence has a number shortly before a counterpart of `noun`, a term of the question."""
+    """Whether the sentence has a number shortly before a counterpart of `noun`, a term of the question; or a number of people for people."""
+    if noun in _PEOPLE and _COUNTED_PEOPLE.search(candidate.text):
+        return True
     for token in candidate.tokens:
         if matcher.likeness(noun, token.term) >= _COUNTERPART:
             before = candidate.text[: token.start].split()[-_WORDS_BEFORE:]

@@ -4,6 +4,7 @@ Each ground is a rule on the question's structure with a sentence that says it t
 holds declines.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,8 @@ SAID_IN_ANY_WORDS = ("a place", "a person")
 WEAK = 0.45
 #: What the sentences of somebody who is asked about have to cover of what they are asked on, with what stands around them.
 ON_THE_TOPIC = 0.05
+
+_WRITES = re.compile(r"\b(?:write|written|wrote)\b", re.IGNORECASE)
 
 _analyzer = Analyzer()
 
@@ -85,6 +88,8 @@ def _is_name(word: Word, grounds: Grounds) -> bool:
 
 def _speaker_is_silent(grounds: Grounds) -> str | None:
     asked = _analyzer.terms(grounds.question.speaker)
+    if _WRITES.search(grounds.question.text):
+        return None  # authors are written about more than quoted
     if not asked or same_country(asked[-1]) or asked[-1] in _sources(grounds) or not _is_called_so(asked[-1], grounds.evidence):
         return None
     name = frozenset(asked[-1:]).union(*(holder for _, _, holder in grounds.evidence.offices.people(asked)))
@@ -132,6 +137,8 @@ def _nothing_of_the_kind(grounds: Grounds) -> str | None:
 
 def _another_time(grounds: Grounds) -> str | None:
     """The question names a month or year of which no article is, and that no sentence has together with anything else asked for."""
+    if not _days(grounds):
+        return None  # undated articles may be of any time
     for word in grounds.question.words:
         time = named_time(word.text)
         if time is None or any(time in (day.month, day.year) for day in _days(grounds)):

@@ -77,8 +77,16 @@ class Service:
         question, corrections = await self._spelt(question, frequencies, where)
         if corrections:
             frequencies |= await self._frequencies(question, where)
-        found = await self._find(question, frequencies, limit, where)
-        return await self._think(lambda: self._decide(found, limit, searched, [*_reading_notes(question), *corrections]))
+        notes = [*_reading_notes(question), *corrections]
+        statistics = await self._library.statistics(where)
+        corpus = Corpus(statistics.passages, frequencies)
+        narrow = statistics.passages > MANY_PASSAGES
+        found = await self._find(question, corpus, NARROW.at_least(limit) if narrow else WIDE, where)
+        result = await self._think(lambda: self._decide(found, limit, searched, notes))
+        if narrow and isinstance(result, Refusal):  # it says what no article has: that wants a second, wider look
+            found = await self._find(question, corpus, WIDE, where)
+            result = await self._think(lambda: self._decide(found, limit, searched, notes))
+        return result
 
     async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
         """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
@@ -138,11 +146,8 @@ class Service:
                 said.append(f"No article has \u201c{word.text}\u201d; it was taken for the nearest word that one has.")
         return (question.respelt(spelt) if spelt else question), said
 
-    async def _find(self, question: Question, frequencies: dict[str, int], limit: int, where: Filter) -> "_Found":
-        statistics = await self._library.statistics(where)
-        corpus = Corpus(statistics.passages, frequencies)
+    async def _find(self, question: Question, corpus: Corpus, breadth: Breadth, where: Filter) -> "_Found":
         terms = corpus.query(question)
-        breadth = WIDE if statistics.passages <= MANY_PASSAGES else NARROW.at_least(limit)
         hits = await self._library.search(terms, breadth.passages, where) if terms else []
         ids = list(dict.fromkeys(hit.article_id for hit in hits))
         articles, copies = await asyncio.gather(self._library.get(ids), self._library.copies(ids))
