@@ -1,0 +1,35 @@
+"""What the rooms load: a platform's library only in its own adapter, and what is slow only where it is used."""
+
+import subprocess
+import sys
+
+import pytest
+
+_LOADED = """
+import importlib, pkgutil, sys
+for name in sys.argv[1].split(","):
+    package = importlib.import_module(name)
+    if sys.argv[2] == "all":
+        for module in pkgutil.walk_packages(package.__path__, name + "."):
+            importlib.import_module(module.name)
+print(*{name.partition(".")[0] for name in sys.modules})
+"""
+
+
+def loaded(packages: str, how_much: str = "package") -> set[str]:
+    """The top names of all modules that a new process has loaded after importing the packages, alone or with all their modules."""
+    done = subprocess.run([sys.executable, "-c", _LOADED, packages, how_much], capture_output=True, encoding="utf-8", check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("how_much", ["package", "all"])
+def test_no_platform_and_no_compiler_is_loaded(how_much: str) -> None:
+    assert not {"discord", "slack_bolt", "slack_sdk", "numba", "bm25s", "matplotlib"} & loaded("bot,index", how_much)
+
+
+def test_bot_loads_no_terminal() -> None:
+    assert not {"rich", "typer", "prompt_toolkit"} & loaded("bot", "all")
+
+
+def test_importing_the_rooms_loads_nothing_slow() -> None:
+    assert not {"sqlalchemy", "tantivy", "numpy", "nupunkt", "tokenizers", "rank_bm25", "pydantic"} & loaded("bot,index")
