@@ -151,12 +151,14 @@ def explanation(judged: Judged) -> Explanation:
     """The ranking as it was: the question's terms with their weights, and the best sentences with their features."""
     question, matcher, corpus = judged.question, judged.matcher, judged.corpus
     terms = tuple(
-        TermWeight(word=word.text, term=term, passages=corpus.frequencies.get(term, 0), weight=round(matcher.weights[term], 3))
+        TermWeight.model_construct(
+            word=word.text, term=term, passages=corpus.frequencies.get(term, 0), weight=round(matcher.weights[term], 3)
+        )
         for word in question.words
         for term in word.terms
     )
     ranked = tuple(
-        Ranked(
+        Ranked.model_construct(
             text=each.candidate.text,
             article_id=each.candidate.article.id,
             title=each.candidate.article.title,

@@ -23,8 +23,9 @@ _WORDS_BEFORE = 4
 #: Words for people as they are counted: "how many lives were lost" asks for the dead, "how many inhabitants" for people.
 _PEOPLE = frozenset(Analyzer().terms("people persons lives inhabitants residents victims casualties men women children"))
 _COUNTED_PEOPLE = re.compile(
-    rf"(?:{NUMBER.pattern})[^.;]{{0,20}}\b(?:people|killed|dead|died|injured|wounded|lives|residents|inhabitants|victims)\b|"
-    rf"\b(?:killed|killing|injured|population of)\b[^.;]{{0,20}}(?:{NUMBER.pattern})",
+    rf"(?:{NUMBER.pattern})[^.;]{{0,20}}\b"
+    r"(?:people|killed|dead|died|injured|wounded|lives|residents|inhabitants|victims)\b"
+    rf"|\b(?:killed|killing|injured|population of)\b[^.;]{{0,20}}(?:{NUMBER.pattern})",
     re.IGNORECASE,
 )
 

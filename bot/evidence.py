@@ -32,6 +32,8 @@ class Breadth:
 WIDE = Breadth(passages=100, scored=400, beyond=True)
 #: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
 NARROW = Breadth(passages=6, scored=8, beyond=False)
+#: On a large corpus, before it is said that no article has something.
+SECOND_LOOK = Breadth(passages=30, scored=60, beyond=False)
 
 
 @dataclass(frozen=True, slots=True)

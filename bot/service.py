@@ -10,7 +10,7 @@ from bot.answers import SHOWN, answer, asked_about, judge, refusal
 from bot.candidates import Candidates
 from bot.conversation import Conversation
 from bot.event import Event
-from bot.evidence import NARROW, WIDE, Breadth, gather
+from bot.evidence import NARROW, SECOND_LOOK, WIDE, Breadth, gather
 from bot.matching import Corpus
 from bot.questions import MAX_QUESTION, Question, is_talk, read
 from bot.quotes import cite
@@ -84,7 +84,7 @@ class Service:
         found = await self._find(question, corpus, NARROW.at_least(limit) if narrow else WIDE, where)
         result = await self._think(lambda: self._decide(found, limit, searched, notes))
         if narrow and isinstance(result, Refusal):  # it says what no article has: that wants a second, wider look
-            found = await self._find(question, corpus, WIDE, where)
+            found = await self._find(question, corpus, SECOND_LOOK, where)
             result = await self._think(lambda: self._decide(found, limit, searched, notes))
         return result
 
