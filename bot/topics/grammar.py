@@ -108,7 +108,7 @@ def parse(text: str) -> Topic:
                 without.append(Phrase(tuple(word for word, _, _ in exact_words(token["bare"])), token["bare"]))
             else:
                 without.extend(items)
-    read = [_unique(_joined(_without_asking(alternative))) for alternative in alternatives]
+    read = [_unique(_joined(_without_asking(list(_unique(alternative))))) for alternative in alternatives]
     if not all(read):
         raise BadTopic(_missing(read, stopped=stopped, without=bool(without)))
     return Topic(_unique(read), _unique(without), _unique(places[True]), _unique(places[False]))
