@@ -29,7 +29,9 @@ _LIGHT = frozenset(
         "get give put take make come bring keep let set still ever already yet along like way thing place piece according versus vs "
         "compare compared mean want need happen say says tell talk call describe report write react reaction think know one first kind "
         "sort idea actually really look came went gone got done people exactly go going gets given took made brought article articles "
-        "news story source sources detail details information latest update anything something everything"
+        "news story source sources detail details information latest update anything something everything anybody anyone everybody "
+        "everyone somebody someone whoever whichever whether since per via else didn't don't doesn't isn't wasn't aren't weren't hasn't "
+        "haven't won't wouldn't couldn't shouldn't can't cannot"
     )
 )
 

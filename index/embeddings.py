@@ -41,7 +41,7 @@ class Embeddings:
         self.dimensions = int(weights.shape[1])
         self._rows = np.empty(weights.shape, dtype=np.float32)  # filled as rows are used; untouched memory costs nothing
         self._filled = np.zeros(len(weights), dtype=bool)
-        self._subwords = lru_cache(maxsize=_CACHED)(self._encoded)
+        self._encoded: dict[str, list[int]] = {}
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def vector(self, text: str) -> "NDArray[np.float32]":
@@ -71,14 +71,22 @@ class Embeddings:
             self._known = {}
         self._known.update(made)
 
-    def _encoded(self, word: str) -> tuple[int, ...]:
-        return tuple(self._tokenizer.encode(word, add_special_tokens=False).ids)
+    def _subwords(self, texts: Sequence[str]) -> list[list[int]]:
+        """The ids of each text's subwords. Words are encoded alone, since they come again, and new ones at once, which is much quicker."""
+        known = self._encoded
+        words = [text.split() for text in texts]
+        new = list(dict.fromkeys(word for each in words for word in each if word not in known))
+        if len(known) + len(new) > _CACHED:  # begins anew with what these texts need; another thread may go on with the old one
+            known = self._encoded = {word: known[word] for each in words for word in each if word in known}
+        for word, encoded in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
+            known[word] = encoded.ids
+        return [[subword for word in each for subword in known[word]] for each in words]
 
     def _one(self, text: str) -> "NDArray[np.float32]":
         """As `_made` of a single text, in fewer steps."""
         import numpy as np
 
-        ids = np.array(list(chain.from_iterable(map(self._subwords, text.split()))), dtype=np.intp)
+        ids = np.array(self._subwords([text])[0], dtype=np.intp)
         self._fill(ids)
         total: NDArray[np.float32] = self._rows.take(ids, axis=0).sum(axis=0)
         size = math.sqrt(float(total @ total))
@@ -94,7 +102,7 @@ class Embeddings:
     def _made(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         import numpy as np
 
-        subwords = [list(chain.from_iterable(map(self._subwords, text.split()))) for text in texts]
+        subwords = self._subwords(texts)
         lengths = np.array([len(each) for each in subwords])
         ids = np.fromiter(chain.from_iterable(subwords), dtype=np.intp, count=int(lengths.sum()))
         self._fill(ids)

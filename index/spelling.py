@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from index.analysis import word_terms
 from index.stopwords import STOP_WORDS
-from index.synonyms import is_english
+from index.synonyms import english_words, is_english
 
 #: One edit is allowed (a letter wrong, missing, too many, or two swapped), from so many letters two. Shorter words have too many
 #: neighbours.
@@ -21,6 +22,9 @@ async def nearest(term: str, word: str, vocabulary: Vocabulary) -> str | None:
 
     Never for a word of English, nor to a stop word; a capitalised word is a name and is left alone by the caller. The first letter is taken
     to be right, since few misspellings are there (Pollock and Zamora 1984: 3% to 8%). Ties go to the more frequent term.
+
+    Terms are stems, and a misspelling often keeps its word's ending ("securty" has none that the stemmer knows): so the English words
+    whose terms the articles have are compared too, as they are written.
     """
     if len(word) < SHORTEST or not word.isalpha() or is_english(word):
         return None
@@ -32,12 +36,15 @@ def _closest(term: str, word: str, known: Iterable[tuple[str, int]]) -> str | No
 
     long = len(word) >= TWO_EDITS_FROM
     edits = 2 if long else 1
-    best: tuple[int, int, str] | None = None
-    for other, passages in known:
-        if other in STOP_WORDS or not other.isalpha():
-            continue
+    found: list[tuple[int, int, str]] = []
+    passages = {other: count for other, count in known if other not in STOP_WORDS and other.isalpha()}
+    for other, count in passages.items():
         distance = OSA.distance(term, other, score_cutoff=edits)
-        near = distance <= edits or (long and JaroWinkler.similarity(term, other) >= ALIKE)
-        if near and (best is None or (distance, -passages, other) < best):
-            best = (distance, -passages, other)
-    return best[2] if best else None
+        if distance <= edits or (long and JaroWinkler.similarity(term, other) >= ALIKE):
+            found.append((distance, -count, other))
+    for written in english_words(word[0].lower()):
+        if abs(len(written) - len(word)) <= edits:
+            distance = OSA.distance(word.lower(), written, score_cutoff=edits)
+            if distance <= edits and (other := word_terms(written)[0]) in passages:
+                found.append((distance, -passages[other], other))
+    return min(found)[2] if found else None

@@ -28,6 +28,17 @@ _ENDINGS = (
 )
 
 
+#: Words that hold sentences together, of which the dictionary (nouns, verbs, adjectives, adverbs) has none; contractions as they are
+#: typed in haste. Those that the analyzer leaves out are not repeated here.
+_GRAMMAR = frozenset(
+    """
+    anybody anyone anything everybody everyone everything something whoever whomever whichever whether although unless since toward towards
+    among amongst without via per onto beside amid whereas whenever else cannot dont doesnt didnt isnt wasnt arent werent hasnt havent
+    couldnt wouldnt shouldnt oneself im ive youre theyre thats
+    """.split()
+)
+
+
 @lru_cache(maxsize=10_000)
 def synonym_terms(word: str) -> frozenset[str]:
     """The analyzer's terms for the synonyms of an English word, given as it stands in a text; empty for one that has none."""
@@ -38,8 +49,21 @@ def synonym_terms(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=10_000)
 def is_english(word: str) -> bool:
-    """Whether the dictionary has the word, also inflected. It has few names, and not every word."""
-    return any(_line(form) is not None for form in _dictionary_forms(word.lower()))
+    """Whether the dictionary has the word, also inflected, or it is a word of grammar. It has few names, and not every word."""
+    folded = word.lower()
+    return folded in _GRAMMAR or any(_line(form) is not None for form in _dictionary_forms(folded))
+
+
+@lru_cache(maxsize=26)
+def english_words(letter: str) -> tuple[str, ...]:
+    """The dictionary's words that begin with this lower-case letter, in its order, as they stand there: not inflected."""
+    if len(letter) != 1 or not (letter.isascii() and letter.isalpha()):
+        return ()
+    table = _table()
+    start = 0 if table[:1] == letter.encode() else table.find(f"\n{letter}".encode()) + 1
+    end = table.find(f"\n{chr(ord(letter) + 1)}".encode(), start)
+    lines = table[start : end if end >= 0 else len(table)].decode().split("\n")
+    return tuple(line.partition("\t")[0] for line in lines if line)
 
 
 def _dictionary_forms(word: str) -> list[str]:
