@@ -52,7 +52,7 @@ def counted(question: str) -> tuple[str, ...]:
 
 
 def gives_number(candidate: Candidate, noun: str, matcher: Matcher) -> bool:
-    """Whether the sentence has a number shortly before a counterpart of `noun`, a term of the question; for people, any number of people."""
+    """Whether the sentence has a number shortly before a counterpart of `noun`, a term of the question; for people, any of people."""
     if noun in _PEOPLE and _COUNTED_PEOPLE.search(candidate.text):
         return True
     for token in candidate.tokens:
