@@ -166,6 +166,11 @@ async def test_a_capitalised_word_is_never_taken_for_another(reader, question: s
     assert result.notes == ()
 
 
+@pytest.mark.parametrize("question", ["did anybody see the dam break", "didnt the dam break", "whoever drives the trams?"])
+async def test_a_word_of_grammar_is_no_name_that_no_article_has(reader, question: str) -> None:
+    assert (await reader.answer(question)).quotes
+
+
 @pytest.mark.parametrize("word", ["tramp", "unicorn", "damn", "floor"])
 async def test_an_english_word_is_never_taken_for_another(reader, word: str) -> None:
     result = await reader.ask(f"how many drivers saw the {word}")

@@ -5,7 +5,9 @@ import pytest
 from index.analysis import word_terms
 from index.spelling import nearest
 
-ARTICLES = "passengers passage ceasefire trams trap sanctions functions the 2029 negotiation overnight zeppelins dam".split()
+ARTICLES = (
+    "passengers passage ceasefire trams trap sanctions functions the 2029 negotiation overnight zeppelins dam security delegation".split()
+)
 COUNTS = {"tram": 9}
 
 
@@ -29,6 +31,8 @@ async def meant(word: str) -> str | None:
         ("zeppelni", "zeppelins"),
         ("overnite", "overnight"),
         ("tramm", "trams"),
+        ("securty", "security"),  # its stem is nothing like that of the word meant
+        ("delegaton", "delegation"),
     ],
 )
 async def test_a_word_one_or_two_letters_off_is_found(word: str, spelt: str) -> None:

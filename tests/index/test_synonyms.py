@@ -6,7 +6,7 @@ import pytest
 
 import index.synonyms
 from index.analysis import Analyzer, word_terms
-from index.synonyms import is_english, synonym_terms
+from index.synonyms import english_words, is_english, synonym_terms
 
 TABLE = Path(index.synonyms.__file__).parent / "data" / "synonyms.tsv"
 
@@ -44,6 +44,20 @@ def test_what_the_file_has_not_is_not_found(table: dict[str, list[str]], word: s
 )
 def test_inflected_words_are_english(word: str) -> None:
     assert is_english(word)
+
+
+@pytest.mark.parametrize("word", ["anybody", "Everyone", "whether", "didnt"])
+def test_words_of_grammar_are_english(word: str) -> None:
+    assert is_english(word)
+
+
+def test_the_words_of_all_letters_are_the_table(table: dict[str, list[str]]) -> None:
+    assert [word for letter in "abcdefghijklmnopqrstuvwxyz" for word in english_words(letter)] == list(table)
+
+
+@pytest.mark.parametrize("letter", ["", "1", "é", "ab"])
+def test_what_is_no_letter_begins_no_word(letter: str) -> None:
+    assert english_words(letter) == ()
 
 
 @pytest.mark.parametrize(("word", "other"), [("car", "automobile"), ("physicians", "doctor"), ("sold", "sell"), ("attempted", "try")])
