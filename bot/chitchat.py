@@ -87,6 +87,23 @@ _SHORT = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 
+#: What is said to Sherpa before a question: a few words of small talk that open with one of these, up to a sign that ends them.
+_OPENERS = frozenset("hi hello hey yo hiya howdy greetings thanks thank thx ty cheers ok okay sherpa bot sorry please".split())
+_PARTS_OF_DAY = ("good morning", "good afternoon", "good evening", "good day")
+_ADDRESS = re.compile(r"\W*(?P<words>[^\W\d_]+(?:\s+[^\W\d_]+){0,3})\s*(?:[,!.;:]+|\s[-\u2013\u2014]+)\s+(?=\S)")
+
+
+def without_address(text: str) -> str:
+    """The text without a greeting or thanks before what it asks: "was it signed?" of "Hi Sherpa, was it signed?"."""
+    while (found := _ADDRESS.match(text)) and _is_address(found["words"].lower()):
+        text = text[found.end() :]
+    return text
+
+
+def _is_address(words: str) -> bool:
+    first, *others = words.split()
+    return (first in _OPENERS or words.startswith(_PARTS_OF_DAY)) and _SMALL_TALK.issuperset(others)
+
 
 def is_chat(text: str) -> bool:
     """Whether the text is talk to Sherpa (a greeting, thanks, abuse, an order) and not a question on the news."""

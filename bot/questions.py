@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chitchat import is_chat
+from bot.chitchat import is_chat, without_address
 from bot.kinds import Kind, kind_of
 from index.analysis import Analyzer
 from index.articles import Stance
@@ -130,6 +130,7 @@ def clean(text: str) -> tuple[str, bool]:
 def read(text: str, before: Sequence[str] = ()) -> Question:
     """What `text` asks; `before` are the questions before it in the conversation, oldest first. Raises BadQuestion for an empty one."""
     line, cut = clean(text)
+    line = without_address(line)
     question = replace(_single(line), cut=cut)
     if before and _is_follow_up(question):
         *earlier, last = before

@@ -170,3 +170,26 @@ def test_whoever_is_asked_about_is_found(text: str, speaker: str) -> None:
 def test_questions_on_speech_are_told_from_others() -> None:
     assert read("Did the minister warn the union?").asks_speech
     assert not read("Did the dam break?").asks_speech
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi, was the dam repaired?",
+        "Good morning all, was the dam repaired?",
+        "hello sherpa! was the dam repaired?",
+        "Thanks! Was the dam repaired?",
+        "ok - was the dam repaired?",
+    ],
+)
+def test_what_is_said_to_sherpa_before_a_question_is_no_part_of_it(text: str) -> None:
+    question = read(text)
+    assert question.text.lower() == "was the dam repaired?"
+    assert question.yes_or_no
+
+
+@pytest.mark.parametrize(
+    "text", ["Sherpa!", "The man, the myth: who is Crane?", "Good, bad or ugly?", "is it on?", "Love, Actually", "Well: dry"]
+)
+def test_nothing_else_is_taken_off_a_question(text: str) -> None:
+    assert read(text).text == text
