@@ -87,6 +87,20 @@ async def test_a_question_with_two_parts_has_quotes_for_both(reader) -> None:
     assert "talk to everyone but the far right" in texts
 
 
+@pytest.mark.parametrize(
+    ("question", "evidence"),
+    [
+        ("How many seats did the Orchard Party win and what happened to the buses?", ["won 44 of the 90 seats", "Buses ran as usual"]),
+        ("What did Tull tell the crowd and when did the dam break?", ["last year's bread", "11:"]),
+        ("What did Tamsin Vey say about the far right? Was there honey?", ["everyone but the far right", "jar of honey"]),
+    ],
+)
+async def test_a_part_is_answered_whatever_the_other_is_about(reader, question: str, evidence: list[str]) -> None:
+    result = await reader.answer(question)
+    for wanted in evidence:
+        assert any(wanted in quote.text for quote in result.quotes), wanted
+
+
 async def test_a_comparison_has_quotes_for_both_sides(reader) -> None:
     result = await reader.answer("Compare what Tull said with what Pell said")
     assert {"Tull", "Pell"} == {name for name in ("Tull", "Pell") for quote in result.quotes[:2] if name in quote.text}

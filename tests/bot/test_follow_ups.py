@@ -27,6 +27,11 @@ async def test_a_bare_when_is_of_the_same_subject(reader) -> None:
     assert any("11:40 pm" in quote.text or "11:15 pm" in quote.text for quote in result.quotes)
 
 
+async def test_a_follow_up_to_a_follow_up_is_of_the_same_subject(reader) -> None:
+    result = await asked(reader, "Did the Skarn dam break?", "and what did Dallow say?", "when?")
+    assert any("11:40 pm" in quote.text or "11:15 pm" in quote.text for quote in result.quotes)
+
+
 async def test_a_pronoun_points_back(reader) -> None:
     result = await asked(reader, "Which minister came from France to Karrow?", "what did she threaten?")
     assert any("threatened to leave" in quote.text for quote in result.quotes)
