@@ -78,11 +78,16 @@ def sources(as_json: Json = False) -> Job:
     return partial(job, as_json=as_json)
 
 
-@app.command(help=f"{command('preview').summary}.")
+@app.command(
+    help=f"{command('preview').summary}.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # "-hamas" is a word to leave out
+)
 def preview(
     topic: Annotated[list[str], typer.Argument(metavar="TOPIC", help=command("preview").options[0].summary)], as_json: Json = False
 ) -> Job:
     """Tries a topic on the articles that are stored."""
+    if option := next((word for word in topic if word.startswith("--")), None):
+        raise typer.BadParameter(f"no such option: {option}")
     from adapters.jobs.listing import preview as job
 
     return partial(job, " ".join(topic), as_json=as_json)

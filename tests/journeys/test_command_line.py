@@ -149,6 +149,13 @@ def test_a_source_that_fits_several_is_an_error_that_suggests(sherpa: Sherpa) ->
     assert "Did you mean" in one_sentence(done)
 
 
+def test_a_word_to_leave_out_of_a_topic_is_no_option(sherpa: Sherpa) -> None:
+    (preview,) = lines(sherpa("preview", "--json", "tariffs", "-hungary"))
+    assert preview["topic"] == "tariffs -hungary"
+    assert preview["articles"]
+    assert sherpa("preview", "tariffs", "--hungary").returncode == 2
+
+
 def test_a_topic_is_previewed(sherpa: Sherpa) -> None:
     done = sherpa("preview", "--json", "security guarantees")
     (preview,) = lines(done)
