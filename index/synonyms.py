@@ -70,7 +70,7 @@ def _dictionary_forms(word: str) -> list[str]:
     forms = [word]
     for ending, replacement in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) > 2:
+        if stem != word and len(stem + replacement) > 2:
             forms.append(stem + replacement)
             if not replacement and stem[-1] == stem[-2]:
                 forms.append(stem[:-1])  # swapped, swap

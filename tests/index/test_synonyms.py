@@ -40,7 +40,8 @@ def test_what_the_file_has_not_is_not_found(table: dict[str, list[str]], word: s
 
 
 @pytest.mark.parametrize(
-    "word", ["dam", "Dams", "dammed", "running", "swapped", "ran", "children", "countries", "bigger", "drivers", "DAM"]
+    "word",
+    ["dam", "Dams", "dammed", "running", "swapped", "ran", "children", "countries", "bigger", "drivers", "DAM", "died", "owed", "sued"],
 )
 def test_inflected_words_are_english(word: str) -> None:
     assert is_english(word)
