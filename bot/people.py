@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from index.analysis import word_terms, words
 from index.gazetteer import same_country
@@ -30,7 +31,7 @@ lady
 """
 
 _TITLES = (
-    "President|Leader|leader|Chancellor|Premier|King|Queen|Pope|Minister|Secretary|Secretary-General|Secretary General|Chief|chief|"
+    "President|Leader|leader|Chancellor|Premier|King|Queen|Pope|Minister|Secretary[- ]General|Secretary|Chief|chief|"
     "Chairman|Chairwoman|spokesman|spokeswoman|spokesperson|Spokesman|Spokeswoman|envoy|Envoy|ambassador|Ambassador|adviser|advisor|aide|"
     "Adviser|Mayor|mayor|Governor|Senator|General|Commander|Lady|president|minister|chancellor|premier|secretary"
 )
@@ -89,7 +90,8 @@ def introductions(texts: Iterable[str]) -> Offices:
     for text in texts:
         for found in _INTRODUCTION.finditer(text):
             name = [term for word, _, _ in words(found.group(2)) if word not in _SMALL for term in word_terms(word)]
-            title = [term for word, _, _ in words(found.group(1)) for term in word_terms(word)]
+            name = list(dropwhile(is_office, name))  # "Secretary General Mark Rutte"; of "the Secretary General of NATO" nothing is left
+            title = [term for word, _, _ in words(found.group(1).replace(" ", "-")) for term in word_terms(word)]
             office = next((_offices()[term] for term in title if term in _offices()), None)
             before = _BEFORE.search(text, max(0, found.start() - 60), found.start())
             if office is None or not name or before is None:
@@ -97,12 +99,18 @@ def introductions(texts: Iterable[str]) -> Offices:
             for owner in _owners(before.group().split(), office):
                 seen[_of(owner), office][name[-1]] += 1
                 whole[_of(owner), office, name[-1]].update(name)
-    holders = {}
-    for key, surnames in seen.items():
+    holders: dict[tuple[str, str], frozenset[str]] = {}
+    for key, surnames in sorted(seen.items(), key=lambda each: -max(each[1].values())):
         (first, most), *rest = surnames.most_common(2)
         if not rest or most >= 2 * rest[0][1]:
-            holders[key] = frozenset(whole[*key, first])
+            holders[key] = _told_apart(frozenset(whole[*key, first]), holders.values())
     return Offices(holders)
+
+
+def _told_apart(name: frozenset[str], others: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The name without what it shares with another person's who is introduced more often: of Melania Trump, Melania."""
+    shared = frozenset().union(*(name & other for other in others if name - other and other - name))
+    return name - shared or name
 
 
 def _owners(before: Sequence[str], office: str) -> set[str]:

@@ -13,6 +13,7 @@ from bot.counting import counted, gives_number
 from bot.evidence import Evidence
 from bot.kinds import named_time
 from bot.matching import Corpus, Matcher
+from bot.people import is_office
 from bot.questions import Question, Word
 from bot.ranking import Ranker, Scored
 from bot.speech import speaks
@@ -90,9 +91,12 @@ def _speaker_is_silent(grounds: Grounds) -> str | None:
     asked = _analyzer.terms(grounds.question.speaker)
     if _WRITES.search(grounds.question.text):
         return None  # authors are written about more than quoted
-    if not asked or same_country(asked[-1]) or asked[-1] in _sources(grounds) or not _is_called_so(asked[-1], grounds.evidence):
+    if not asked or same_country(asked[-1]) or asked[-1] in _sources(grounds):
         return None
-    name = frozenset(asked[-1:]).union(*(holder for _, _, holder in grounds.evidence.offices.people(asked)))
+    holders = frozenset().union(*(holder for _, _, holder in grounds.evidence.offices.people(asked)))
+    if not holders and not _is_called_so(asked[-1], grounds.evidence):
+        return None
+    name = holders if holders and is_office(asked[-1]) else holders | {asked[-1]}  # one chief does not speak for another
     said = [each for each in grounds.ranked if speaks(each.candidate, grounds.evidence.named(each.candidate), name)]
     who = grounds.question.speaker
     if not said:

@@ -10,7 +10,10 @@ from bot.evidence import Named
 _REACH_BEFORE = 70
 _REACH_AFTER = 45
 
-_BREAK_BEFORE = re.compile("[.;:\"\u201c\u201d\u2014\u2013]|(?<=\\w)[,.!?]?['\u2019](?=\\s)|,\\s+(?:and|but|while|as)\\s")
+_BREAK_BEFORE = re.compile(
+    "[.;:\"\u201c\u201d\u2014\u2013]|(?<=\\w)[,.!?]?['\u2019](?=\\s)|,\\s+(?:and|but|while|as)\\s"
+    "|,\\s+(?:an?|the|one)\\s[^,]*$"  # "Orlin, a source said": whoever stands last before the verb, unless a comma closes it off
+)
 _BREAK_AFTER = re.compile('[,.;:"\u201c\u201d\u2014\u2013]|\\b(?:that|in|on|at|to|after|as|with)\\b')
 
 
