@@ -58,7 +58,8 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    rf"\b(?P<number>{_FIGURES}|{_WORDS})(?:[- ](?P<scale>{'|'.join(_SCALES)}))?\b(?! ?(?:%|per\s?cent|[ap]\.?m\b|gmt|\d))", re.IGNORECASE
+    rf"(?<![:.\d])\b(?P<number>{_FIGURES}|{_WORDS})(?:[- ](?P<scale>{'|'.join(_SCALES)}))?\b(?!:\d| ?(?:%|per\s?cent|[ap]\.?m\b|gmt|\d))",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)+")
@@ -121,12 +122,14 @@ def _lengths(text: str, question: Question) -> Values:
 
 
 def _numbers(text: str, question: Question) -> Values:
-    """All numbers but years, or only those of what "how many" counts, where the sentence has some."""
+    """All numbers but years; to "how many", those alone of what it counts."""
     nouns = counted(question.text)
     places = [token.start for token in _analyzer.tokens(text) if nouns and token.term == nouns[-1]]
     matches = [match for match in _NUMBER.finditer(text) if match.end() + 1 in places or not _YEAR.fullmatch(match.group())]
     counting = [match for match in matches if any(0 < place - match.end() <= _REACH for place in places)]
-    return {f"{size:g}": Value(match.group(), size) for match in counting or matches if (size := _amount(match["number"]) * _scale(match))}
+    if not nouns:
+        counting = matches
+    return {f"{size:g}": Value(match.group(), size) for match in counting if (size := _amount(match["number"]) * _scale(match))}
 
 
 def _people(text: str, question: Question) -> Values:
