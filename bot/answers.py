@@ -8,6 +8,7 @@ from bot.event import Event
 from bot.evidence import Evidence
 from bot.excerpts import quote, span
 from bot.matching import Corpus, Matcher
+from bot.people import is_office
 from bot.questions import Question, Word
 from bot.quotes import Carrier, Quote, Relation
 from bot.ranking import Ranker, Scored
@@ -175,7 +176,8 @@ def explanation(judged: Judged) -> Explanation:
 def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings) -> tuple[Ranker, Matcher, list[Scored]]:
     matcher = Matcher(question, corpus, evidence, embeddings)
     asked = _analyzer.terms(question.speaker)
-    speakers = frozenset(asked) & evidence.names | frozenset().union(*(holder for _, _, holder in evidence.offices.people(asked)))
+    named = frozenset(term for term in asked if not is_office(term)) & evidence.names
+    speakers = named.union(*(holder for _, _, holder in evidence.offices.people(asked)))
     ranker = Ranker(question, matcher, embeddings, evidence, speakers)
     return ranker, matcher, ranker.rank()
 

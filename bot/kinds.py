@@ -24,6 +24,12 @@ _DURATION = re.compile(
     r"\bovernight\b|\bimmediately\b|\bwithin (?:hours|days|weeks|minutes)\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"[$\u20ac\u00a3\u00a5]\s?\d|\b\d[\d.,]*\s?(?:(?:million|billion|trillion)\s)?(?:dollars?|euros?|pounds?|yen|rubles?|roubles?|yuan|rupees?|cents?)\b|"
+    r"\b(?:millions?|billions?|trillions?)\b",
+    re.IGNORECASE,
+)
+_DISTANCE = re.compile(r"\b\d[\d.,]*[ -]?(?:km|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|feet|foot|yards?)\b", re.IGNORECASE)
 _AGE = re.compile(r"\b\d{1,3}[- ]years?[- ]old\b|\baged? (?:of )?\d|, \d{2},|\bborn (?:in|on)\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)? ?[ap]\.?m\b|\b\d{1,2}:?\d\d (?:gmt|utc|hours|local)\b|\b(?:noon|midnight)\b", re.IGNORECASE)
 _TIME = re.compile(
@@ -55,7 +61,7 @@ class Kind:
     sharp: bool
 
 
-_SHARP = ("a share", "a length of time", "an age", "a time of day")
+_SHARP = ("a share", "a sum of money", "a distance", "a length of time", "an age", "a time of day")
 
 
 def _kind(name: str, asked: str, given: re.Pattern[str], words: str) -> Kind:
@@ -77,6 +83,15 @@ KINDS = (
         _DURATION,
         "long fast quickly soon length shorter longer short",
     ),
+    _kind(
+        "a sum of money",
+        r"\bhow much (?:money|cash|aid)\b|"
+        r"\bhow much (?:did|does|do|will|would|is|are|was|were) .*\b(?:cost|pay|paid|spend|spent|worth|earn)\b|"
+        r"\b(?:what|which) (?:price|cost)\b|\bhow expensive\b",
+        _MONEY,
+        "much money cash price cost expensive",
+    ),
+    _kind("a distance", r"\bhow far (?:is|are|was|away|from)\b|\b(?:what|which) distance\b", _DISTANCE, "far distance away"),
     _kind("an age", r"\bhow old\b|\b(?:what|which) age\b", _AGE, "old age"),
     _kind(
         "a number",

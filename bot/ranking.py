@@ -22,7 +22,7 @@ WEIGHTS: Mapping[str, float] = {
     "around": 0.2,  # cosine of question and the sentence with its neighbours
     "kind": 0.6,  # something of the kind asked for: a number, a time, a place, names
     "speech": 0.06,  # reports speech, where that is asked for
-    "speaker": 0.15,  # and by whom it is asked for
+    "speaker": 0.5,  # and by whom it is asked for
     "side": 0.1,  # from before or after the event, as the question asks
     "supposed": -0.3,  # to a question of yes or no: what would be if, or whether
 }

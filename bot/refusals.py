@@ -87,6 +87,14 @@ def _is_name(word: Word, grounds: Grounds) -> bool:
     return (word.capitalised and not title_case) or not is_english(word.text)
 
 
+def _office_is_unknown(grounds: Grounds) -> str | None:
+    """It is asked what the holder of an office said that no article names: "the pope"."""
+    asked = _analyzer.terms(grounds.question.speaker)
+    if not asked or not is_office(asked[-1]) or grounds.corpus.frequencies.get(asked[-1], 0) or grounds.evidence.offices.people(asked):
+        return None
+    return f"No article mentions {grounds.question.speaker}."
+
+
 def _speaker_is_silent(grounds: Grounds) -> str | None:
     asked = _analyzer.terms(grounds.question.speaker)
     if _WRITES.search(grounds.question.text):
@@ -193,6 +201,7 @@ def _series(names: Sequence[str]) -> str:
 
 _RULES = (
     _about_unknown_names,
+    _office_is_unknown,
     _speaker_is_silent,
     _nothing_is_counted,
     _nothing_of_the_kind,

@@ -68,6 +68,8 @@ def refusal(result: Refusal) -> Reply:
     """Why not, what was searched, which words are unknown, the nearest thing. Of what was no question only why."""
     if result.kind != "unanswered":
         return Reply(blocks=(Line(text=result.reason), *_quiet(result.notes)), private=result.kind == "nothing_to_search")
+    if not result.searched.articles:
+        return Reply(heading=result.question, blocks=tuple(_lines([searched_words(result.searched)])))
     unmentioned = tuple(word for word in result.unknown_words if word not in result.reason)
     lines = (f"{NOT_SAID} {result.reason}", unknown_words(unmentioned), searched_words(result.searched))
     nearest: tuple[Block, ...] = ()

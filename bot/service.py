@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from bot.answers import SHOWN, answer, asked_about, judge, refusal
@@ -22,6 +23,7 @@ from bot.topics.preview import gather as gather_for_topic
 from bot.topics.preview import preview
 from index.articles import Article, Heading, StoredArticle
 from index.embeddings import load
+from index.errors import BadSource
 from index.gazetteer import same_country
 from index.library import Added, Library
 from index.retrieval import OPEN, Filter, Hit
@@ -90,15 +92,24 @@ class Service:
 
     async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
         """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
-        article = find(source, await self._library.sources(where))
+        headings = [heading async for page in self._library.headings(where) for heading in page]
+        meant = (await self._think(lambda: find(source, headings))).id
+        article = (await self._library.get([meant])).get(meant)
+        if article is None:
+            raise BadSource("That article was removed just now; ask for the list of sources again.")
         return await self._think(lambda: summarize(article, length, self._event.stance(article)))
 
     async def sources(self, where: Filter = OPEN) -> list[Source]:
         """All articles, numbered in the order in which they came."""
-        articles = await self._library.sources(where)
+        listed: list[Source] = []
+        async for page in self._library.pages(where):
+            listed += await self._think(partial(self._listed, page, len(listed) + 1))
+        return listed
+
+    def _listed(self, page: Sequence[StoredArticle], first: int) -> list[Source]:
         return [
             Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)
-            for number, article in enumerate(articles, 1)
+            for number, article in enumerate(page, first)
         ]
 
     async def preview(self, topic: str, where: Filter = OPEN) -> Preview:
@@ -140,17 +151,26 @@ class Service:
         for word in question.words:
             if word.capitalised or len(word.terms) > 1 or frequencies.get(word.terms[0], 0):
                 continue
-            other = await nearest(word.terms[0], word.text, self._library.vocabulary)
-            if other and (await self._library.frequencies([other], where))[other]:  # the vocabulary is everybody's
+            other = await nearest(word.terms[0], word.text, partial(self._vocabulary, where))
+            if other:
                 spelt[word.terms[0]] = other
                 said.append(f"No article has \u201c{word.text}\u201d; it was taken for the nearest word that one has.")
         return (question.respelt(spelt) if spelt else question), said
+
+    async def _vocabulary(self, where: Filter, prefix: str) -> list[tuple[str, int]]:
+        """As the library's, which is everybody's, of the articles that pass."""
+        known = await self._library.vocabulary(prefix)
+        if where.is_open:
+            return known
+        visible = await self._library.frequencies([term for term, _ in known], where)
+        return [(term, count) for term, count in visible.items() if count]
 
     async def _find(self, question: Question, corpus: Corpus, breadth: Breadth, where: Filter) -> "_Found":
         terms = corpus.query(question)
         hits = await self._library.search(terms, breadth.passages, where) if terms else []
         ids = list(dict.fromkeys(hit.article_id for hit in hits))
         articles, copies = await asyncio.gather(self._library.get(ids), self._library.copies(ids))
+        articles = {id_: article for id_, article in articles.items() if where.admits(article)}  # it may have changed since it was found
         visible = {story: [copy for copy in told if where.admits(copy)] for story, told in copies.items()}
         return _Found(question, corpus, breadth, hits, articles, visible)
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from index.analysis import Analyzer
-from index.articles import StoredArticle
+from index.articles import Heading, StoredArticle
 from index.cleaning import clean_line
 from index.errors import BadSource
 
@@ -14,16 +15,20 @@ SUGGESTIONS = 5
 #: one wrong letter in a word of four still is 75.
 NEAR = 70.0
 
+#: What is found: lists are long, so they may be without the texts.
+Listed = StoredArticle | Heading
+S = TypeVar("S", StoredArticle, Heading)
+
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"#?(\d{1,9})\.?")
 
 
-def label(number: int, source: StoredArticle) -> str:
+def label(number: int, source: Listed) -> str:
     """A source as it is suggested, `5. Title, Outlet`; `find` takes it back."""
     return f"{number}. {', '.join(filter(None, (source.title, source.outlet)))}"
 
 
-def find(query: str, sources: Sequence[StoredArticle]) -> StoredArticle:
+def find(query: str, sources: Sequence[S]) -> S:
     """The article that `query` means; numbers count from 1 in the order of `sources`.
 
     An id goes before a number, that before a whole title, that before an outlet, that before words of title, outlet and agency.
@@ -56,19 +61,19 @@ def _squeezed(name: str) -> str:
     return "".join(filter(str.isalnum, name.casefold()))
 
 
-def _numbered(number: int, sources: Sequence[StoredArticle]) -> StoredArticle:
+def _numbered(number: int, sources: Sequence[S]) -> S:
     if 1 <= number <= len(sources):
         return sources[number - 1]
     raise BadSource(f"There is no article number {number}; the list goes from 1 to {len(sources)}.")
 
 
-def _only(fitting: Sequence[StoredArticle], sources: Sequence[StoredArticle]) -> StoredArticle:
+def _only(fitting: Sequence[S], sources: Sequence[S]) -> S:
     if len(fitting) == 1:
         return fitting[0]
     raise BadSource(f"{len(fitting)} articles fit that; give the number of the one you mean.", _listed(fitting, sources))
 
 
-def _by_words(wanted: str, sources: Sequence[StoredArticle]) -> list[StoredArticle]:
+def _by_words(wanted: str, sources: Sequence[S]) -> list[S]:
     """Those that have all words asked for; of several, the one whose title has them side by side, if it alone does."""
     analyzer = Analyzer()
     terms = set(analyzer.terms(wanted))
@@ -81,7 +86,7 @@ def _by_words(wanted: str, sources: Sequence[StoredArticle]) -> list[StoredArtic
     return phrase if len(phrase) == 1 else fitting
 
 
-def _near(folded: str, sources: Sequence[StoredArticle]) -> tuple[str, ...]:
+def _near(folded: str, sources: Sequence[S]) -> tuple[str, ...]:
     from rapidfuzz import fuzz
 
     asked = _WORD.findall(folded)
@@ -96,7 +101,7 @@ def _near(folded: str, sources: Sequence[StoredArticle]) -> tuple[str, ...]:
     return _listed([sources[place] for _, place in sorted(scored)[:SUGGESTIONS]], sources)
 
 
-def _listed(chosen: Sequence[StoredArticle], sources: Sequence[StoredArticle]) -> tuple[str, ...]:
+def _listed(chosen: Sequence[S], sources: Sequence[S]) -> tuple[str, ...]:
     wanted = {source.id for source in chosen[:SUGGESTIONS]}
     numbers = {source.id: number for number, source in enumerate(sources, start=1) if source.id in wanted}
     return tuple(label(numbers[source.id], source) for source in chosen[:SUGGESTIONS])

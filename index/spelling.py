@@ -1,5 +1,6 @@
 """Misspelt words: the nearest word of the articles for a question's word that neither they nor English has."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 from index.analysis import word_terms
@@ -28,7 +29,7 @@ async def nearest(term: str, word: str, vocabulary: Vocabulary) -> str | None:
     """
     if len(word) < SHORTEST or not word.isalpha() or is_english(word):
         return None
-    return _closest(term, word, await vocabulary(term[:1]))
+    return await asyncio.to_thread(_closest, term, word, await vocabulary(term[:1]))
 
 
 def _closest(term: str, word: str, known: Iterable[tuple[str, int]]) -> str | None:
