@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from bot.candidates import PRONOUN, Candidate, Candidates, title_terms
 from bot.event import Event
+from bot.kinds import Kind
 from bot.people import Offices, introductions
 from index.articles import StoredArticle
 from index.retrieval import Hit
 
 #: Letters of a term that are looked for in a text as it stands: variants of names and inflected words differ after them.
 BEGINNING = 5
+
+#: What something of the kind asked for counts for at that look, as a share of the question's weight: about as in the ranking.
+OF_KIND = 0.3
 
 NOBODY: frozenset[str] = frozenset()
 
@@ -31,7 +35,7 @@ class Breadth:
 #: On all but the largest corpora: cheap there, and a question in other words than the articles' needs it.
 WIDE = Breadth(passages=100, scored=400, beyond=True)
 #: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
-NARROW = Breadth(passages=6, scored=8, beyond=False)
+NARROW = Breadth(passages=5, scored=6, beyond=False)
 #: On a large corpus, before it is said that no article has something.
 SECOND_LOOK = Breadth(passages=30, scored=60, beyond=False)
 
@@ -105,6 +109,7 @@ def gather(
     articles: Mapping[str, StoredArticle],
     *,
     terms: Mapping[str, float],
+    kind: Kind | None,
     asked_about: frozenset[str],
     candidates: Candidates,
     event: Event,
@@ -120,7 +125,7 @@ def gather(
         if hit.article_id in articles
         for ordinal in range(hit.first, min(hit.last + 1, len(articles[hit.article_id].sentences)))
     )
-    promising = _promising(list(places), articles, terms, breadth.scored)
+    promising = _promising(list(places), articles, terms, kind, breadth.scored)
     found = {place: candidate for place in promising if (candidate := candidates.get(articles[place[0]], place[1]))}
     used = {article_id: articles[article_id] for article_id, _ in found}
     offices = introductions([candidate.text for candidate in found.values()] + [article.title for article in used.values()])
@@ -138,14 +143,25 @@ def gather(
 
 
 def _promising(
-    places: Sequence[tuple[str, int]], articles: Mapping[str, StoredArticle], terms: Mapping[str, float], most: int
+    places: Sequence[tuple[str, int]],
+    articles: Mapping[str, StoredArticle],
+    terms: Mapping[str, float],
+    kind: Kind | None,
+    most: int,
 ) -> Sequence[tuple[str, int]]:
-    """Of more sentences than are scored, those with most of the question's words by how these begin: a look that needs no analysis."""
+    """Of more sentences than are scored, those with most of the question's words by how these begin, and something of the kind asked for.
+
+    A look that needs no analysis.
+    """
     if len(places) <= most:
         return places
     beginnings = [(term[:BEGINNING], weight) for term, weight in terms.items()]
+    of_kind = OF_KIND * sum(terms.values())
     seen: dict[tuple[str, int], float] = {}
     for article_id, ordinal in places:
-        text = articles[article_id].sentence(ordinal).casefold()
-        seen[article_id, ordinal] = sum(weight for beginning, weight in beginnings if beginning in text)
+        text = articles[article_id].sentence(ordinal)
+        folded = text.casefold()
+        seen[article_id, ordinal] = sum(weight for beginning, weight in beginnings if beginning in folded)
+        if kind is not None and kind.given.search(text):
+            seen[article_id, ordinal] += of_kind
     return sorted(places, key=lambda place: -seen[place])[:most]

@@ -60,7 +60,9 @@ def quote(
     article = scored.candidate.article
     start, end, cut = where
     text = article.body[start:end]
-    return Quote(text=text, start=start, end=end, cut=cut, marks=marks(text, matcher), citation=cite(article, stance), carriers=carriers)
+    return Quote.model_construct(
+        text=text, start=start, end=end, cut=cut, marks=marks(text, matcher), citation=cite(article, stance), carriers=carriers
+    )
 
 
 def marks(text: str, matcher: Matcher) -> tuple[Span, ...]:

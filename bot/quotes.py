@@ -58,7 +58,7 @@ class Quote(Frozen):
 
 def cite(article: StoredArticle, stance: Stance | None) -> Citation:
     """The article's citation."""
-    return Citation(
+    return Citation.model_construct(  # of values that the article has checked: a quotation is made for each candidate of an answer
         article_id=article.id,
         revision=article.revision,
         story_id=article.story_id,

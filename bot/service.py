@@ -33,8 +33,8 @@ __all__ = ["Event", "Service"]
 
 T = TypeVar("T")
 
-#: Passages from which a corpus is large: the engine is on disk then, and words alone find enough.
-MANY_PASSAGES = 2_000
+#: Passages above which a corpus is large: looking widely would take longer there than people wait for in a chat.
+MANY_PASSAGES = 20_000
 
 WHAT_SHERPA_DOES = "Sherpa answers questions about the news it has with quotations from named articles; ask it about something in them."
 
@@ -180,6 +180,7 @@ class Service:
             found.hits,
             found.articles,
             terms=found.corpus.weights(found.question),
+            kind=found.question.kind,
             asked_about=asked_about(found.question),
             candidates=self._candidates,
             event=self._event,
