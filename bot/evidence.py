@@ -26,6 +26,7 @@ class Breadth:
     passages: int  #: that are looked through
     scored: int  #: sentences that are scored in full, the most promising by their words
     beyond: bool  #: whether sentences that stand around the passages count as their context
+    near: bool  #: whether words of near meaning count for the question's; synonyms and other names always do
 
     def at_least(self, quotations: int) -> "Breadth":
         """Wide enough for so many quotations from as many passages."""
@@ -33,11 +34,11 @@ class Breadth:
 
 
 #: On all but the largest corpora: cheap there, and a question in other words than the articles' needs it.
-WIDE = Breadth(passages=100, scored=400, beyond=True)
+WIDE = Breadth(passages=100, scored=400, beyond=True, near=True)
 #: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
-NARROW = Breadth(passages=5, scored=6, beyond=False)
+NARROW = Breadth(passages=5, scored=6, beyond=False, near=False)
 #: On a large corpus, before it is said that no article has something.
-SECOND_LOOK = Breadth(passages=30, scored=60, beyond=False)
+SECOND_LOOK = Breadth(passages=24, scored=24, beyond=False, near=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class Matcher:
         self._measured: set[str] = set()
 
     def prepare(self, candidates: Sequence[Candidate]) -> None:
-        """Measures nearness to all words of the candidates at once; `matches` knows no other words."""
+        """Measures nearness to all words of the candidates at once; `matches` knows no other near words."""
         new = {term: word for candidate in candidates for term, word in candidate.surfaces.items() if term not in self._measured}
         if not new or not self.weights:
             return

@@ -73,7 +73,8 @@ class Ranker:
         """The evidence's sentences, best first; ties by article and place."""
         sentences = self._evidence.sentences
         beside = [other for each in sentences for step in (-2, -1, 1) if (other := self._evidence.neighbour(each, step))]
-        self._matcher.prepare([*sentences, *beside])
+        if self._evidence.breadth.near:
+            self._matcher.prepare([*sentences, *beside])
         self._embeddings.vectors([each.text for each in (*sentences, *beside)])  # at once, which is quicker than one by one
         scored = [self.score(each) for each in sentences]
         return sorted(scored, key=lambda each: (-each.score, each.candidate.article.id, each.candidate.ordinal))
