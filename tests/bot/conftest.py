@@ -112,6 +112,7 @@ def evidence() -> Callable[..., Evidence]:
             hits,
             {article.id: article for article in articles},
             terms={},
+            kind=None,
             asked_about=asked_about,
             candidates=Candidates(),
             event=Event(None),
