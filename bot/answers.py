@@ -170,7 +170,7 @@ def explanation(judged: Judged) -> Explanation:
         for each in judged.ranked[:EXPLAINED]
     )
     asked_for = question.kind.name if question.kind else (f"what {question.speaker} said" if question.speaker else "")
-    return Explanation(terms=terms, asked_for=asked_for, ranked=ranked, threshold=0.0)
+    return Explanation(terms=terms, asked_for=asked_for, ranked=ranked)
 
 
 def _rank(question: Question, corpus: Corpus, evidence: Evidence, embeddings: Embeddings) -> tuple[Ranker, Matcher, list[Scored]]:

@@ -6,6 +6,9 @@ so that a question about somebody's insult or thanks is still a question.
 
 import re
 
+#: What is said to whoever talks to Sherpa, or asks what it is.
+WHAT_SHERPA_DOES = "Sherpa answers questions about summit news with quotations from named articles, and says so when they do not answer."
+
 _SMALL_TALK = frozenset(
     """
     hi hello hey yo hiya howdy greetings good morning afternoon evening night day bye goodbye later cheers thanks thank thx ty

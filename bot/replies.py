@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.blocks import Action, Block, Item, Line, Link, Listing, Quotation, Reference, Reply
+from bot.chitchat import WHAT_SHERPA_DOES
 from bot.commands import Command, Where, commands
 from bot.fitting import shorten
 from bot.links import page_address, sentence_address
@@ -27,7 +28,6 @@ MORE = 3
 RANKED = 8
 RANKED_LENGTH = 160
 
-WHAT_SHERPA_DOES = "Sherpa answers questions about summit news with quotations from named articles, and says so when they do not answer."
 NOT_SAID = "The articles do not say."
 EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long was the meeting?")
 

@@ -59,7 +59,6 @@ class Explanation(Frozen):
     terms: tuple[TermWeight, ...]
     asked_for: str  #: the kind of answer looked for: "a number", "a time", "what Merz said"
     ranked: tuple[Ranked, ...]  #: best first
-    threshold: float  #: confidence below which the question is declined
 
 
 class Answer(Frozen):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.answers import SHOWN, answer, asked_about, judge, refusal
 from bot.candidates import Candidates
+from bot.chitchat import WHAT_SHERPA_DOES
 from bot.conversation import Conversation
 from bot.event import Event
 from bot.evidence import NARROW, SECOND_LOOK, WIDE, Breadth, gather
@@ -35,8 +36,6 @@ T = TypeVar("T")
 
 #: Passages above which a corpus is large: looking widely would take longer there than people wait for in a chat.
 MANY_PASSAGES = 20_000
-
-WHAT_SHERPA_DOES = "Sherpa answers questions about the news it has with quotations from named articles; ask it about something in them."
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ CITATION = Citation(
     stance="after",
 )
 QUOTE = Quote(text="No deal.", start=3, end=11, cut=False, marks=(), citation=CITATION)
-EXPLANATION = Explanation(terms=(), asked_for="", ranked=(), threshold=0.3)
+EXPLANATION = Explanation(terms=(), asked_for="", ranked=())
 
 
 def test_an_answer_has_the_fields_of_the_contract() -> None:

@@ -23,7 +23,7 @@ CITATION = Citation(
     url_owner=None,
     stance="after",
 )
-EXPLANATION = Explanation(terms=(), asked_for="a number", ranked=(), threshold=0.3)
+EXPLANATION = Explanation(terms=(), asked_for="a number", ranked=())
 SEARCHED = Searched(articles=14, oldest=date(2025, 8, 15), newest=date(2025, 8, 18))
 
 

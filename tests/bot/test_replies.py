@@ -4,6 +4,7 @@ import pytest
 
 from bot import replies
 from bot.blocks import Block, Line, Listing, Quotation
+from bot.chitchat import WHAT_SHERPA_DOES
 from bot.conversation import Conversation
 from bot.quotes import Carrier, Citation, Quote
 from bot.results import (
@@ -48,7 +49,6 @@ EXPLANATION = Explanation(
     terms=(TermWeight(word="ceasefire", term="ceasefir", passages=12, weight=2.345),),
     asked_for="what was agreed",
     ranked=(Ranked(text="A\nsentence", article_id="seed-1.1", title="Summit", score=0.832, coverage=0.75, features={"bm25": 3.1}),),
-    threshold=0.35,
 )
 ANSWER = Answer(
     question="Was a ceasefire agreed?",
@@ -213,7 +213,7 @@ def test_help_lists_the_commands_of_the_place() -> None:
 
 def test_a_greeting_says_what_sherpa_does_and_gives_three_examples() -> None:
     reply = replies.greeting(SEARCHED)
-    assert said(reply.blocks)[0] == f"{replies.WHAT_SHERPA_DOES} It has 14 articles, 15 to 18 Aug 2025."
+    assert said(reply.blocks)[0] == f"{WHAT_SHERPA_DOES} It has 14 articles, 15 to 18 Aug 2025."
     (listing,) = [block for block in reply.blocks if isinstance(block, Listing)]
     assert len(listing.items) == 3
 
