@@ -56,7 +56,8 @@ class Service:
     Where a method takes `where`, nothing outside that filter is looked at or counted. All may raise StoreUnavailable and IndexUnavailable.
     """
 
-    def __init__(self, library: Library, event: Event) -> None:
+    def __init__(self, library: Library, event: Event, *, many_passages: int = MANY_PASSAGES) -> None:
+        self._many_passages = many_passages
         self._library = library
         self._event = event
         self._candidates = Candidates()
@@ -81,7 +82,7 @@ class Service:
         notes = [*_reading_notes(question), *corrections]
         statistics = await self._library.statistics(where)
         corpus = Corpus(statistics.passages, frequencies)
-        narrow = statistics.passages > MANY_PASSAGES
+        narrow = statistics.passages > self._many_passages
         found = await self._find(question, corpus, NARROW.at_least(limit) if narrow else WIDE, where)
         result = await self._think(lambda: self._decide(found, limit, searched, notes))
         if narrow and isinstance(result, Refusal):  # it says what no article has: that wants a second, wider look

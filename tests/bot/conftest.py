@@ -18,7 +18,7 @@ from bot.matching import Corpus
 from bot.questions import read
 from bot.quotes import MAX_QUOTE, Quote
 from bot.results import Answer, Refusal
-from bot.service import Service
+from bot.service import MANY_PASSAGES, Service
 from index.analysis import Analyzer
 from index.articles import EVERYONE, Article, StoredArticle
 from index.embeddings import load
@@ -76,9 +76,9 @@ async def serve(tmp_path: Path) -> AsyncIterator[Serve]:
     """Opens a service on the articles given, with a database of its own."""
     async with AsyncExitStack() as stack:
 
-        async def open_one(*articles: Article, event: Event = SUMMIT) -> Reader:
+        async def open_one(*articles: Article, event: Event = SUMMIT, many_passages: int = MANY_PASSAGES) -> Reader:
             library = await open_library(f"sqlite:///{tmp_path / 'sherpa.db'}", tmp_path, engine="memory")
-            service = Service(library, event)
+            service = Service(library, event, many_passages=many_passages)
             stack.push_async_callback(service.close)
             return Reader(service, [added.article for added in await service.add(articles)])
 

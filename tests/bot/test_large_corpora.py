@@ -4,14 +4,15 @@ import pytest
 
 from index.articles import Article
 
-#: More passages than are looked through widely.
+#: From how many passages the corpus counts as large here, and an article that has more.
+MANY = 2_000
 FILLER = Article(id="filler", title="Minutes", body=" ".join(f"Item {number} was read out and adopted." for number in range(5_000)))
 
 
 @pytest.fixture
 async def large(serve, reader):
     """The news in news.toml among much else."""
-    return await serve(*reader.articles.values(), FILLER)
+    return await serve(*reader.articles.values(), FILLER, many_passages=MANY)
 
 
 @pytest.mark.parametrize(
