@@ -17,7 +17,7 @@ from index.passages import passages
 
 SIZES = (10_000, 100_000)
 #: Other questions that the service is asked before it is timed: one in use keeps words and sentences that it has seen.
-ASKED_BEFORE = 200
+ASKED_BEFORE = 1_000
 SMOKE_SIZES = (300,)
 ENGINES: tuple[EngineChoice, ...] = ("memory", "tantivy")
 
@@ -59,7 +59,7 @@ async def _size(wanted: int, queries: int, folder: Path, *, compiled: bool) -> S
     service = asking.service(library)
     try:
         ranked = [passage for article in articles for passage in passages(article)]
-        asked_before, questions = corpus.questions(min(queries, ASKED_BEFORE)), corpus.questions(queries)
+        asked_before, questions = corpus.questions(min(5 * queries, ASKED_BEFORE)), corpus.questions(queries)
         gc.freeze()  # what the benchmark itself holds is no garbage of anybody's
         rows = retrieval.timings(ranked, questions, folder, compiled=compiled)
         return Size(len(ranked), len(articles), rows + await asking.timings(library, service, questions, asked_before, built))

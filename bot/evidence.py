@@ -36,7 +36,7 @@ class Breadth:
 #: On all but the largest corpora: cheap there, and a question in other words than the articles' needs it.
 WIDE = Breadth(passages=100, scored=400, beyond=True, near=True)
 #: On a large corpus, where enough passages share the question's words; an answer takes a few milliseconds.
-NARROW = Breadth(passages=6, scored=6, beyond=False, near=False)
+NARROW = Breadth(passages=5, scored=6, beyond=False, near=False)
 #: On a large corpus, before it is said that no article has something.
 SECOND_LOOK = Breadth(passages=24, scored=24, beyond=False, near=False)
 

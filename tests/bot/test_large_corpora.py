@@ -28,12 +28,6 @@ async def test_the_evidence_is_found_among_much_else(large, question: str, evide
     assert any(evidence in quote.text for quote in result.quotes)
 
 
-async def test_sources_that_differ_are_both_shown(large) -> None:
-    difference = (await large.answer("When did the dam break?")).difference
-    assert difference is not None
-    assert {difference.first, difference.second} == {"11:40 pm", "11:15 pm"}
-
-
 @pytest.mark.parametrize("limit", [1, 2, 12])
 async def test_no_more_are_shown_than_asked_for(large, limit: int) -> None:
     result = await large.answer("What happened in the tram strike in Port Vell?", limit=limit)
