@@ -115,7 +115,7 @@ async def test_an_empty_question_is_an_error(reader, text: str) -> None:
 async def test_talk_is_declined_with_what_sherpa_does(reader, text: str) -> None:
     result = await reader.refusal(text)
     assert result.kind == "chat"
-    assert result.reason.startswith("Sherpa answers questions about the news it has with quotations")
+    assert result.reason.startswith("Sherpa answers questions about summit news with quotations")
     assert result.nearest is None
 
 
