@@ -84,10 +84,6 @@ class Candidates:
             self._cache.move_to_end(key)
         return found
 
-    def window(self, article: StoredArticle, first: int, last: int) -> list[Candidate]:
-        """The sentences from `first` to `last`, both included, that there are."""
-        return [found for ordinal in range(first, last + 1) if (found := self.get(article, ordinal))]
-
     def _make(self, article: StoredArticle, ordinal: int) -> Candidate:
         start, end = article.sentences[ordinal]
         text = article.body[start:end]

@@ -86,7 +86,7 @@ class Service:
         found = await self._find(question, corpus, NARROW.at_least(limit) if narrow else WIDE, where)
         result = await self._think(lambda: self._decide(found, limit, searched, notes))
         if narrow and isinstance(result, Refusal):  # it says what no article has: that wants a second, wider look
-            found = await self._find(question, corpus, SECOND_LOOK, where)
+            found = await self._find(question, corpus, SECOND_LOOK.at_least(limit), where)
             result = await self._think(lambda: self._decide(found, limit, searched, notes))
         return result
 
