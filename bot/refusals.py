@@ -136,13 +136,12 @@ def _nothing_is_counted(grounds: Grounds) -> str | None:
 
 
 def _nothing_of_the_kind(grounds: Grounds) -> str | None:
-    """No sentence near the top that has anything of the question gives something of the kind asked for."""
+    """No sentence near the top that has anything of what the question is about gives something of the kind asked for."""
     kind = grounds.question.kind
-    if (
-        kind is None
-        or kind.name in SAID_IN_ANY_WORDS
-        or any(each.features["kind"] and each.coverage for each in grounds.ranked[:LOOKED_AT])
-    ):
+    if kind is None or kind.name in SAID_IN_ANY_WORDS:
+        return None
+    about = {term for word in grounds.question.words if word.weight == 1 for term in word.terms} or grounds.matcher.weights.keys()
+    if any(each.features["kind"] and about & each.matches.keys() for each in grounds.ranked[:LOOKED_AT]):
         return None
     return f"No article gives {kind.name} for this."
 
