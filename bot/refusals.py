@@ -140,7 +140,7 @@ def _nothing_of_the_kind(grounds: Grounds) -> str | None:
     kind = grounds.question.kind
     if kind is None or kind.name in SAID_IN_ANY_WORDS:
         return None
-    about = {term for word in grounds.question.words if word.weight == 1 for term in word.terms} or grounds.matcher.weights.keys()
+    about = grounds.matcher.weights.keys() - kind.words or grounds.matcher.weights.keys()
     if any(each.features["kind"] and about & each.matches.keys() for each in grounds.ranked[:LOOKED_AT]):
         return None
     return f"No article gives {kind.name} for this."
