@@ -50,12 +50,14 @@ def sherpa(version: Annotated[bool, typer.Option("--version", callback=_version,
 def ask(
     question: Annotated[list[str], typer.Argument(metavar="QUESTION|-", help="The question; - reads one a line from standard input.")],
     limit: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many quotations.")] = 3,
+    when: Annotated[Literal["before", "after"] | None, typer.Option("--when", help=command("ask").options[1].summary + ".")] = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="SOURCE", help=command("ask").options[2].summary + ".")] = None,
     as_json: Json = False,
 ) -> Job:
     """Answers one question, or each line of standard input by itself."""
     from adapters.jobs.asking import ask as job
 
-    return partial(job, " ".join(question), limit=limit, as_json=as_json)
+    return partial(job, " ".join(question), limit=limit, when=when, source=source, as_json=as_json)
 
 
 @app.command(help=f"{command('summarize').summary}.")
@@ -123,7 +125,40 @@ def chat() -> Job:
     return job
 
 
-def run(arguments: list[str]) -> int:
+@app.command(help=f"{command('run').summary}.")
+def run(
+    platforms: Annotated[list[str] | None, typer.Argument(metavar="[discord]", help=f"{command('run').options[0].summary}.")] = None,
+) -> Job:
+    """Serves until it is told to stop."""
+    from adapters.jobs.platforms import PLATFORMS
+    from adapters.jobs.serving import serve as job
+
+    if unknown := next((name for name in platforms or () if name not in PLATFORMS), None):
+        raise typer.BadParameter(f"there is no platform {unknown}, only {' and '.join(PLATFORMS)}")
+    return partial(job, [name for name in PLATFORMS if name in (platforms or ())])
+
+
+@app.command(help=f"{command('doctor').summary}.")
+def doctor(as_json: Json = False) -> Job:
+    """Looks whether Sherpa could run."""
+    from adapters.jobs.checking import doctor as job
+
+    return partial(job, as_json=as_json)
+
+
+@app.command(name="discord-invite", help="Show the address that adds Sherpa to a Discord server, with the fewest permissions.")
+def discord_invite(
+    application: Annotated[
+        str | None, typer.Argument(metavar="APPLICATION", help="The application's id; without one DISCORD_TOKEN tells.")
+    ] = None,
+) -> Job:
+    """Prints one address."""
+    from adapters.jobs.inviting import discord_invite as job
+
+    return partial(job, application)
+
+
+def perform(arguments: list[str]) -> int:
     """Does what the arguments say; the exit status. Whatever goes wrong is one sentence on standard error."""
     from index.errors import SherpaError
 
@@ -184,6 +219,6 @@ def _close_quietly() -> None:
 
 def main() -> None:
     """The console script."""
-    status = run(sys.argv[1:])
+    status = perform(sys.argv[1:])
     gc.freeze()  # else the interpreter looks for garbage in all that is loaded before it ends, a fifth of the time that one question takes
     sys.exit(status)

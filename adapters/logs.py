@@ -10,6 +10,9 @@ from typing import TextIO
 
 _log = logging.getLogger(__name__)
 
+#: Packages whose lines hold nothing that may not be logged, since they say so above.
+OWN = frozenset({"adapters", "bot", "index", "bench"})
+
 
 def configure(level: str, out: TextIO | None = None) -> None:
     """Logs from `level` ("debug", "info", "warning", "error") up go to `out`, standard error if None; a second call replaces the first."""
@@ -30,7 +33,16 @@ class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         if self._structlog is None:
             self._structlog = _structlog_formatter()
-        return self._structlog.format(_without_traceback(record))
+        return self._structlog.format(_without_traceback(_without_data(record)))
+
+
+def _without_data(record: logging.LogRecord) -> logging.LogRecord:
+    """Of a library's line only what it always says: what it fills in may be an address with a secret, or what someone wrote."""
+    if record.name.partition(".")[0] in OWN:
+        return record
+    kept = logging.makeLogRecord(record.__dict__)
+    kept.msg, kept.args = str(record.msg).partition("\n")[0], None
+    return kept
 
 
 def _without_traceback(record: logging.LogRecord) -> logging.LogRecord:

@@ -3,9 +3,10 @@
 A secret `NAME` may instead lie in a file that `NAME_FILE` names, as container platforms hand secrets over.
 """
 
+import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,10 +33,42 @@ def _two_words(text: str) -> str:
     return text
 
 
-class Settings(BaseSettings):
-    """Each field is the setting SHERPA_<NAME>; its description completes "SHERPA_<NAME> must be …"."""
+def _web_address(text: str) -> str:
+    if not re.match(r"https?://[^/\s]+", text):
+        raise ValueError("no address")
+    return text.rstrip("/")
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True)
+
+def _socket_address(text: str | None) -> str | None:
+    if text is not None and not re.match(r"wss?://[^/\s]+", text):
+        raise ValueError("no address")
+    return text
+
+
+class _FromEnvironment(BaseSettings):
+    """Each field is the setting <PREFIX><NAME>; its description completes "<PREFIX><NAME> must be …"."""
+
+    model_config = SettingsConfigDict(env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secret_files(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """For each `<name>_file` that is given, the field `<name>` with what the file holds."""
+        secrets = {}
+        for field, path in given.items():
+            secret = field.removesuffix("_file")
+            if secret == field or secret not in cls.model_fields or path is None:
+                continue
+            if given.get(secret) is not None:
+                raise BadSetting(_name(cls, secret), f"Set {_name(cls, secret)} or {_name(cls, field)}, not both.")
+            secrets[secret] = _secret(_name(cls, field), Path(path).expanduser())
+        return {**given, **secrets}
+
+
+class Settings(_FromEnvironment):
+    """What Sherpa itself needs to know."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX)
 
     home: Annotated[Path, AfterValidator(_expanded), Field(default_factory=_user_data, description="a folder that Sherpa may write to")]
     database_url: Annotated[
@@ -50,15 +83,11 @@ class Settings(BaseSettings):
     )
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="debug, info, warning or error")] = "warning"
 
-    @model_validator(mode="before")
-    @classmethod
-    def _read_secret_files(cls, given: dict[str, Any]) -> dict[str, Any]:
-        path = given.get("database_url_file")
-        if path is None:
-            return given
-        if given.get("database_url") is not None:
-            raise BadSetting(f"{PREFIX}DATABASE_URL", f"Set {PREFIX}DATABASE_URL or {PREFIX}DATABASE_URL_FILE, not both.")
-        return {**given, "database_url": _secret(f"{PREFIX}DATABASE_URL_FILE", Path(path).expanduser())}
+    questions_per_person: Annotated[int, Field(ge=1, description="a number from 1 up, of questions that one person may ask a minute")] = 15
+    questions_per_channel: Annotated[
+        int, Field(ge=1, description="a number from 1 up, of questions that may be asked in one channel a minute")
+    ] = 240
+    keep_days: Annotated[int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which questions are kept")] = 30
 
     @property
     def seed_folder(self) -> Path | None:
@@ -69,16 +98,46 @@ class Settings(BaseSettings):
         return chosen[self.seeds] if self.seeds in chosen else Path(self.seeds).expanduser()
 
 
+class DiscordSettings(_FromEnvironment):
+    """What it needs to be on Discord; without a token it is not."""
+
+    model_config = SettingsConfigDict(env_prefix="DISCORD_")
+
+    token: Annotated[SecretStr | None, Field(description="the bot's token, from the page Bot of its application")] = None
+    token_file: Annotated[Path | None, Field(description="a file that holds the bot's token")] = None
+    guild_id: Annotated[int | None, Field(ge=1, description="the id of one server that gets the commands, while developing")] = None
+    api_url: Annotated[str, AfterValidator(_web_address), Field(description="the address of Discord's API")] = "https://discord.com/api/v10"
+    gateway_url: Annotated[
+        str | None, AfterValidator(_socket_address), Field(description="the address of Discord's gateway, starting with wss:// or ws://")
+    ] = None
+
+
+S = TypeVar("S", bound=_FromEnvironment)
+
+
 def read_settings(dotenv: Path | None = Path(DOTENV)) -> Settings:
     """The settings as they stand now; raises BadSetting for the first value that cannot be used, without showing the value."""
+    return _read(Settings, dotenv)
+
+
+def read_discord_settings(dotenv: Path | None = Path(DOTENV)) -> DiscordSettings:
+    """As `read_settings`."""
+    return _read(DiscordSettings, dotenv)
+
+
+def _read(settings: type[S], dotenv: Path | None) -> S:
     try:
-        return Settings(_env_file=dotenv)  # type: ignore[call-arg]  # an argument of pydantic-settings, no field
+        return settings(_env_file=dotenv)  # type: ignore[call-arg]  # an argument of pydantic-settings, no field
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])
-        name = f"{PREFIX}{field}".upper()
-        raise BadSetting(name, f"{name} must be {Settings.model_fields[field].description}; change it or leave it out.") from None
+        name = _name(settings, field)
+        raise BadSetting(name, f"{name} must be {settings.model_fields[field].description}; change it or leave it out.") from None
     except (OSError, UnicodeDecodeError):
         raise BadSetting(DOTENV, f"The file {DOTENV} cannot be read as text; mend it or take it away.") from None
+
+
+def _name(settings: type[_FromEnvironment], field: str) -> str:
+    return f"{settings.model_config.get('env_prefix', '')}{field}".upper()
 
 
 def _secret(name: str, path: Path) -> SecretStr:

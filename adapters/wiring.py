@@ -1,11 +1,28 @@
 """The one place where Sherpa is put together."""
 
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.settings import PREFIX, Settings
 from bot.service import Event, Service
 from index.errors import BadSetting
-from index.library import open_library
+from index.library import Library, open_library
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from index.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """All that the chat platforms share. `Service.close` closes it."""
+
+    service: Service
+    desk: "Desk"
+    store: "Store"
 
 
 async def open_service(settings: Settings) -> Service:
@@ -13,11 +30,35 @@ async def open_service(settings: Settings) -> Service:
 
     Raises BadSetting for a home that cannot be written to, and what `open_library` raises.
     """
+    return (await _opened(settings))[0]
+
+
+async def open_house(settings: Settings) -> House:
+    """As `open_service`, with what serves people on chat platforms."""
+    from bot.cooldown import Cooldown
+    from bot.desk import Desk
+    from index.store.events import Events
+    from index.store.exchanges import Exchanges
+
+    service, library = await _opened(settings)
+    desk = Desk(
+        service,
+        Events(library.database),
+        Exchanges(library.database),
+        clock=lambda: datetime.now(UTC),
+        kept=timedelta(days=settings.keep_days),
+        per_person=Cooldown(settings.questions_per_person, time.monotonic),
+        per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
+    )
+    return House(service, desk, library.database)
+
+
+async def _opened(settings: Settings) -> tuple[Service, Library]:
     home = _made(settings.home)
     url = settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
     library = await open_library(url, home, seeds=settings.seed_folder or (), engine=settings.engine)
     try:
-        return Service(library, Event(day=settings.summit_date, words=tuple(settings.summit_words.split())))
+        return Service(library, Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))), library
     except BaseException:
         await library.close()
         raise

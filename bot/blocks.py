@@ -19,7 +19,20 @@ Words = Annotated[str, AfterValidator(lambda text: text.translate(_ORDINARY_MARK
 Tone = Literal["plain", "quiet"]
 
 #: What a reader can do next; each platform has its own way to offer it.
-ActionName = Literal["more", "summarize", "why"]
+ActionName = Literal["more", "summarize", "alert", "why", "helpful", "unhelpful", "share", "thread", "delete"]
+
+#: What an action is called, wherever it is offered.
+LABELS: dict[ActionName, str] = {
+    "more": "More",
+    "summarize": "Summarize this source",
+    "alert": "Alert me on this topic",
+    "why": "Why this answer",
+    "helpful": "👍 Helpful",
+    "unhelpful": "👎 Not helpful",
+    "share": "Share",
+    "thread": "Continue in a Thread",
+    "delete": "Delete",
+}
 
 
 class Link(Frozen):

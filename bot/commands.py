@@ -5,7 +5,8 @@ from typing import Literal
 from bot.quotes import Frozen
 
 #: "shell": a command of the `sherpa` program. "session": typed in `sherpa chat`, with a slash. "platform": registered with a chat platform.
-Where = Literal["shell", "session", "platform"]
+#: "message": offered there on any message, by its label.
+Where = Literal["shell", "session", "platform", "message"]
 
 #: "source" is text that names an article, by its number, id, title or outlet, and completes from the list of sources.
 OptionType = Literal["text", "choice", "source"]
@@ -18,7 +19,8 @@ class Option(Frozen):
     summary: str
     type: OptionType
     required: bool = True
-    choices: tuple[str, ...] = ()  #: for "choice"; the first is what is meant where none is given
+    choices: tuple[str, ...] = ()  #: for "choice"
+    where: frozenset[Where] = frozenset({"shell", "session", "platform"})  #: of the command's places, those where it can be given
 
 
 class Command(Frozen):
@@ -28,12 +30,18 @@ class Command(Frozen):
     summary: str
     where: frozenset[Where]
     options: tuple[Option, ...] = ()
+    label: str = ""  #: for "message"
+
+    def options_at(self, where: Where) -> tuple[Option, ...]:
+        """The options that can be given there, in order."""
+        return tuple(option for option in self.options if where in option.where)
 
 
 def _where(*where: Where) -> frozenset[Where]:
     return frozenset(where)
 
 
+#: The first is what is meant where none is given.
 LENGTHS = ("medium", "short", "long")
 
 COMMANDS = (
@@ -41,7 +49,24 @@ COMMANDS = (
         name="ask",
         summary="Answer a question with quotations from the articles",
         where=_where("shell", "session", "platform"),
-        options=(Option(name="question", summary="What you want to know, in your own words", type="text"),),
+        options=(
+            Option(name="question", summary="What you want to know, in your own words", type="text"),
+            Option(
+                name="when",
+                summary="Only from articles that appeared before, or after, the summit",
+                type="choice",
+                required=False,
+                choices=("before", "after"),
+                where=_where("shell", "platform"),
+            ),
+            Option(
+                name="source",
+                summary="Only from one article: its number, id, title or outlet",
+                type="source",
+                required=False,
+                where=_where("shell", "platform"),
+            ),
+        ),
     ),
     Command(
         name="summarize",
@@ -53,6 +78,7 @@ COMMANDS = (
         ),
     ),
     Command(name="sources", summary="List the articles that are searched", where=_where("shell", "session", "platform")),
+    Command(name="find", summary="Show what the articles say on a message", where=_where("message"), label="Find sources"),
     Command(name="more", summary="Show more quotations for the last question", where=_where("session")),
     Command(name="why", summary="Show how the last answer was ranked", where=_where("session")),
     Command(
@@ -74,6 +100,13 @@ COMMANDS = (
         options=(Option(name="article", summary="The article's id", type="text"),),
     ),
     Command(name="chat", summary="Ask and read in this terminal", where=_where("shell")),
+    Command(
+        name="run",
+        summary="Be there on the chat platforms that are set up",
+        where=_where("shell"),
+        options=(Option(name="platforms", summary="Those of them to be on; all that are set up where none is named", type="text"),),
+    ),
+    Command(name="doctor", summary="Check what Sherpa needs, and say how to mend what is missing", where=_where("shell")),
     Command(name="help", summary="Show what Sherpa can do", where=_where("session", "platform")),
     Command(name="quit", summary="Leave", where=_where("session")),
 )

@@ -141,6 +141,23 @@ def read(text: str, before: Sequence[str] = ()) -> Question:
     return replace(question, parts=tuple(_share(part, [other for other in parts if other is not part]) for part in parts))
 
 
+def has_nothing_to_search(text: str, before: Sequence[str] = ()) -> bool:
+    """Whether the text is no question at all, or has no word to search for: only signs, emoji, words of grammar."""
+    try:
+        question = read(text, before)
+    except BadQuestion:
+        return True
+    return not question.words and not is_talk(question)
+
+
+def topic_of(text: str) -> str:
+    """The words of a question that say what it is about, as they could be typed as a topic; "" where there are none."""
+    if has_nothing_to_search(text):
+        return ""
+    words = (word.text for word in read(text).words if word.weight == 1)
+    return " ".join(dict.fromkeys(_POSSESSIVE.sub("", word) for word in words))
+
+
 def is_talk(question: Question) -> bool:
     """Whether it is no question on the news but talk to Sherpa."""
     return is_chat(question.text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.blocks import Action, Block, Item, Line, Link, Listing, Quotation, Reference, Reply
+from bot.blocks import LABELS, Action, ActionName, Block, Item, Line, Link, Listing, Quotation, Reference, Reply
 from bot.chitchat import WHAT_SHERPA_DOES
 from bot.commands import Command, Where, commands
 from bot.fitting import shorten
@@ -29,6 +29,7 @@ RANKED = 8
 RANKED_LENGTH = 160
 
 NOT_SAID = "The articles do not say."
+NO_ALERTS_YET = "This is what it would have fired on so far. Alerts themselves are not sent by this version."
 EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long was the meeting?")
 
 
@@ -46,21 +47,23 @@ def answer(result: Answer) -> Reply:
 
 
 def _actions(result: Answer) -> tuple[Action, ...]:
-    more = (Action(name="more", label="More"),) if result.more else ()
-    first = result.quotes[0].citation.article_id
-    return (*more, Action(name="summarize", label="Summarize this source", argument=first), Action(name="why", label="Why this answer"))
+    more = (action("more"),) if result.more else ()
+    return (*more, action("summarize", result.quotes[0].citation.article_id), action("why"))
 
 
-def more(result: Answer, shown: int) -> Reply:
-    """The answer's next quotations after the first `shown`, numbered on."""
-    following = (*result.quotes, *result.more)[shown : shown + MORE]
-    if not following:
-        return Reply(heading=result.question, blocks=(Line(text="That is all the articles say on it."),))
-    left = len(result.quotes) + len(result.more) > shown + MORE
+def action(name: ActionName, argument: str = "") -> Action:
+    """The action under its usual label."""
+    return Action(name=name, label=LABELS[name], argument=argument)
+
+
+def more(question: str, unseen: Sequence[Quote], shown: int) -> Reply:
+    """The next of an answer's quotations that were not seen yet, numbered on from the `shown` that were."""
+    if not unseen:
+        return Reply(heading=question, blocks=(Line(text="That is all the articles say on it."),))
     return Reply(
-        heading=result.question,
-        blocks=_quotations(following, shown + 1),
-        actions=(Action(name="more", label="More"),) if left else (),
+        heading=question,
+        blocks=_quotations(unseen[:MORE], shown + 1),
+        actions=(action("more"),) if len(unseen) > MORE else (),
     )
 
 
@@ -75,7 +78,7 @@ def refusal(result: Refusal) -> Reply:
     nearest: tuple[Block, ...] = ()
     if result.nearest:
         nearest = (Line(text="The nearest thing they have:"), _quotation(result.nearest, None))
-    why = (Action(name="why", label="Why this answer"),) if result.explanation else ()
+    why = (action("why"),) if result.explanation else ()
     return Reply(heading=result.question, blocks=(*_lines(lines), *nearest, *_quiet(result.notes)), actions=why)
 
 
@@ -146,17 +149,24 @@ def _ranked_item(ranked: Ranked, number: int) -> Item:
     return Item(text=text, detail=_joined(parts), number=number)
 
 
+_ASKING_HERE = "Whatever else you type is a question; “when?” or “and what did Putin say?” goes on from the one before."
+_ASKING_ELSEWHERE = (
+    "Mention me with a question, or write to me directly. A reply to an answer goes on from it: “when?”, “and what did Putin say?” "
+    "On any message, Find sources shows what the articles say on it."
+)
+
+
 def help_(where: Where) -> Reply:
     """The commands that can be given there."""
-    items = tuple(Item(text=usage(command), detail=command.summary) for command in commands(where))
-    ask = Line(text="Whatever else you type is a question; “when?” or “and what did Putin say?” goes on from the one before.")
+    items = tuple(Item(text=usage(command, where), detail=command.summary) for command in commands(where))
+    ask = Line(text=_ASKING_ELSEWHERE if where == "platform" else _ASKING_HERE)
     return Reply(heading="What Sherpa can do", blocks=(Line(text=WHAT_SHERPA_DOES), Listing(items=items), ask), private=True)
 
 
-def usage(command: Command) -> str:
+def usage(command: Command, where: Where) -> str:
     """`/summarize SOURCE [medium|short|long]`"""
     options = []
-    for option in command.options:
+    for option in command.options_at(where):
         words = "|".join(option.choices) or option.name.upper()
         options.append(words if option.required else f"[{words}]")
     return " ".join((f"/{command.name}", *options))

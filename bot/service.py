@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -17,12 +17,12 @@ from bot.matching import Corpus
 from bot.questions import MAX_QUESTION, Question, is_talk, read
 from bot.quotes import cite
 from bot.results import Answer, Preview, Refusal, Searched, Source, Summary
-from bot.sources import find
+from bot.sources import Offer, find, matching
 from bot.summaries import Length, summarize
 from bot.topics.grammar import parse
 from bot.topics.preview import gather as gather_for_topic
 from bot.topics.preview import preview
-from index.articles import Article, Heading, StoredArticle
+from index.articles import Article, Heading, Stance, StoredArticle
 from index.embeddings import load
 from index.errors import BadSource
 from index.gazetteer import same_country
@@ -36,6 +36,8 @@ T = TypeVar("T")
 
 #: Passages above which a corpus is large: looking widely would take longer there than people wait for in a chat.
 MANY_PASSAGES = 20_000
+#: Articles above which each is not read to see which side of the event it is on, at some 50 microseconds an article.
+MANY_JUDGED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +94,36 @@ class Service:
 
     async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
         """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
-        headings = [heading async for page in self._library.headings(where) for heading in page]
-        meant = (await self._think(lambda: find(source, headings))).id
+        meant = await self.find(source, where)
         article = (await self._library.get([meant])).get(meant)
         if article is None:
             raise BadSource("That article was removed just now; ask for the list of sources again.")
         return await self._think(lambda: summarize(article, length, self._event.stance(article)))
+
+    async def find(self, source: str, where: Filter = OPEN) -> str:
+        """The id of the article that `source` means. Raises BadSource, with suggestions, for none or several."""
+        headings = await self._library.listed(where)
+        return (await self._think(lambda: find(source, headings))).id
+
+    async def offers(self, typed: str, where: Filter = OPEN) -> list[Offer]:
+        """The sources that may be meant by what is typed so far, best first; see `bot.sources.matching`."""
+        headings = await self._library.listed(where)
+        return await self._think(lambda: matching(typed, headings))
+
+    async def narrowed(self, where: Filter, *, side: Stance | None = None, source: str | None = None) -> Filter:
+        """`where`, but of the articles on that side of the event alone, or of the one that `source` means. Raises BadSource.
+
+        Where more than `MANY_JUDGED` articles are of those days, their dates alone say which side they are on.
+        """
+        if source is not None:
+            where = replace(where, articles=frozenset({await self.find(source, where)}))
+        if side is None:
+            return where
+        ranged = replace(where, since=self._event.day) if side == "after" else replace(where, until=self._event.day)
+        if (await self._library.statistics(ranged)).articles > MANY_JUDGED:
+            return ranged
+        judged = [article.id async for page in self._library.pages(ranged) for article in page if self._event.stance(article) == side]
+        return replace(where, articles=frozenset(judged))
 
     async def sources(self, where: Filter = OPEN) -> list[Source]:
         """All articles, numbered in the order in which they came."""

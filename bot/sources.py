@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from index.analysis import Analyzer
 from index.articles import Heading, StoredArticle
@@ -18,6 +18,9 @@ NEAR = 70.0
 #: What is found: lists are long, so they may be without the texts.
 Listed = StoredArticle | Heading
 S = TypeVar("S", StoredArticle, Heading)
+
+#: Sources offered while someone types: what the narrowest platform takes, and as many as a screen shows without scrolling far.
+OFFERED = 25
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"#?(\d{1,9})\.?")
@@ -54,6 +57,53 @@ def find(query: str, sources: Sequence[S]) -> S:
     if fitting:
         return _only(fitting, sources)
     raise BadSource("No article fits that; give its number, its id, words of its title or its outlet.", _near(folded, sources))
+
+
+class Offer(NamedTuple):
+    """A source that may be meant by what is typed so far; `number` as `find` counts."""
+
+    number: int
+    article_id: str
+    title: str
+    outlet: str | None
+
+
+def matching(typed: str, sources: Sequence[Listed]) -> list[Offer]:
+    """The sources that may be meant, at most `OFFERED`, best first.
+
+    First the number or id typed, then those that begin with it, then those whose title, outlet or agency has all that is typed, words that
+    begin so before others. For nothing typed the newest arrivals.
+    """
+    wanted = clean_line(typed).casefold()
+    if not wanted:
+        return [_offer(number, sources[number - 1]) for number in range(len(sources), max(len(sources) - OFFERED, 0), -1)]
+    ranked = []
+    for number, source in enumerate(sources, start=1):
+        rank = _rank(wanted, number, source)
+        if rank is not None:
+            ranked.append((rank, number))
+    return [_offer(number, sources[number - 1]) for _, number in sorted(ranked)[:OFFERED]]
+
+
+def _rank(wanted: str, number: int, source: Listed) -> int | None:
+    """Lower is better; None where it is not meant."""
+    id_ = source.id.casefold()
+    if wanted.removeprefix("#") == str(number) or wanted == id_:
+        return 0
+    if str(number).startswith(wanted.removeprefix("#")) or id_.startswith(wanted):
+        return 1
+    title = source.title.casefold()
+    names = f"{title} {source.outlet or 'outlet unknown'} {source.agency or ''}".casefold()
+    if not all(word in names for word in wanted.split()):
+        return None
+    if title.startswith(wanted):
+        return 2
+    padded = f" {names}"
+    return 3 if all(f" {word}" in padded for word in wanted.split()) else 4
+
+
+def _offer(number: int, source: Listed) -> Offer:
+    return Offer(number, source.id, source.title, source.outlet)
 
 
 def _squeezed(name: str) -> str:

@@ -1,6 +1,7 @@
 """The words of a reply: dates, names and counts as people read them. Pure; nothing here is escaped, which renderers do."""
 
 from datetime import date, datetime
+from math import ceil
 
 from bot.quotes import Carrier, Citation
 from bot.results import Corroboration, Difference, Searched
@@ -97,6 +98,11 @@ def unknown_words(words: tuple[str, ...]) -> str:
         return ""
     named = series(tuple(f"“{word}”" for word in words), last="or")
     return f"No article has the word{'s' if len(words) > 1 else ''} {named}."
+
+
+def wait_words(seconds: float, reason: str) -> str:
+    """`You have asked a lot at once; ask again in 4 seconds.`"""
+    return f"{reason}; ask again in {count(max(ceil(seconds), 1), 'second', 'seconds')}."
 
 
 def count(number: int, one: str, many: str) -> str:

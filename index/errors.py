@@ -5,6 +5,8 @@
     │   ├── BadQuestion          empty, or nothing in it to search for
     │   ├── BadSource            no such source, or several that fit (`suggestions`)
     │   ├── BadTopic             a topic that cannot be read
+    │   ├── NotThere             what is gone on from has expired, was removed, or is of another place
+    │   ├── NotAllowed           something that others may do and this person may not
     │   ├── BadFile              a file that is missing, empty or not what it should be
     │   │   └── BadLine          one line of it (`line`, counted from 1)
     │   └── BadSetting           a setting with a value that cannot be
@@ -41,6 +43,14 @@ class BadSource(BadInput):
 
 class BadTopic(BadInput):
     """A topic that cannot be read."""
+
+
+class NotThere(BadInput):
+    """What was to be gone on from has expired, was removed, or belongs to another place."""
+
+
+class NotAllowed(BadInput):
+    """Something that this person may not do."""
 
 
 class BadFile(BadInput):

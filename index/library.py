@@ -22,6 +22,12 @@ BATCH = 200
 #: Seconds after which a search asks the store for what other processes have changed. Their articles are to be found within one second.
 FOLLOW_SECONDS = 0.25
 
+#: Filters whose statistics are kept until something changes: each place that asks has one of its own.
+KEPT_STATISTICS = 1_000
+#: Lists of headings that are kept, and of how many headings each at most: at half a kilobyte a heading, 160 MB when all are full.
+KEPT_LISTS = 16
+KEPT_HEADINGS = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -41,10 +47,12 @@ class Library:
 
     def __init__(self, store: Store, engine: Engine, follow_seconds: float) -> None:
         self._store = store
+        self.database = store  #: for what is kept beside the articles, in the same database
         self._engine = engine
         self._follow_seconds = follow_seconds
         self._followed = time.monotonic()
         self._statistics: dict[Filter, Statistics] = {}
+        self._listed: dict[Filter, Sequence[Heading]] = {}
 
     async def add(self, articles: Sequence[Article]) -> list[Added]:
         """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
@@ -94,10 +102,24 @@ class Library:
         async for page in self._store.headings(where):
             yield page
 
+    async def listed(self, where: Filter = OPEN) -> Sequence[Heading]:
+        """All of `headings`, in one list that is kept for the next caller while nothing changes and it is not too long to keep."""
+        await self._refresh()
+        if (known := self._listed.get(where)) is not None:
+            return known
+        listed = [heading async for page in self.headings(where) for heading in page]
+        if len(listed) <= KEPT_HEADINGS:
+            if len(self._listed) >= KEPT_LISTS:
+                self._listed.clear()
+            self._listed[where] = listed
+        return listed
+
     async def statistics(self, where: Filter = OPEN) -> Statistics:
         """Counted over the articles that pass."""
         await self._refresh()
         if where not in self._statistics:
+            if len(self._statistics) >= KEPT_STATISTICS:
+                self._statistics.clear()
             self._statistics[where] = await self._store.statistics(where)
         return self._statistics[where]
 
@@ -145,6 +167,7 @@ class Library:
         self._followed = time.monotonic()
         if await self._engine.follow():
             self._statistics.clear()
+            self._listed.clear()
 
 
 async def open_library(

@@ -24,6 +24,7 @@ class Filter:
     until: date | None = None
     outlets: frozenset[str] | None = None
     collections: frozenset[str] | None = None
+    articles: frozenset[str] | None = None  #: by id
 
     @property
     def is_open(self) -> bool:
@@ -32,18 +33,20 @@ class Filter:
 
     def passes(self, passage: Passage) -> bool:
         """Whether the passage may be found."""
-        return self._admits(passage.day, passage.outlet, passage.collection)
+        return self._admits(passage.day, passage.outlet, passage.collection, passage.article_id)
 
     def admits(self, article: Article | Heading) -> bool:
         """Whether the article's passages may be found."""
-        return self._admits(published_day(article.published), article.outlet, article.collection)
+        return self._admits(published_day(article.published), article.outlet, article.collection, article.id)
 
-    def _admits(self, day: date | None, outlet: str | None, collection: str) -> bool:
+    def _admits(self, day: date | None, outlet: str | None, collection: str, article_id: str) -> bool:
         if self.since is not None and (day is None or day < self.since):
             return False
         if self.until is not None and (day is None or day > self.until):
             return False
         if self.outlets is not None and outlet not in self.outlets:
+            return False
+        if self.articles is not None and article_id not in self.articles:
             return False
         return self.collections is None or collection in self.collections
 

@@ -8,7 +8,9 @@ from adapters.jobs.output import Output, complain
 from adapters.jobs.running import input_lines, running
 from bot.results import Answer, Refusal
 from bot.summaries import Length
+from index.articles import Stance
 from index.errors import BadInput
+from index.retrieval import OPEN
 
 if TYPE_CHECKING:
     from bot.blocks import Reply
@@ -17,14 +19,15 @@ if TYPE_CHECKING:
 FROM_INPUT = "-"
 
 
-def ask(question: str, *, limit: int, as_json: bool) -> int:
+def ask(question: str, *, limit: int, when: Stance | None, source: str | None, as_json: bool) -> int:
     """Answers the question; raises BadInput for what is none. With `-`, each line is answered, also one that is no question."""
     out = Output(as_json=as_json)
     with running() as (sherpa, runner, _):
+        where = runner.run(sherpa.narrowed(OPEN, side=when, source=source))
         for text in _given(question):
             result: Answer | Refusal | BadInput
             try:
-                result = runner.run(sherpa.ask(text, limit=limit))
+                result = runner.run(sherpa.ask(text, limit=limit, where=where))
             except BadInput as error:
                 if question != FROM_INPUT:
                     raise

@@ -53,6 +53,11 @@ def complain(error: SherpaError) -> None:
 
 def say_error(sentence: str) -> None:
     """One sentence on standard error."""
+    say(sentence)
+
+
+def say(sentence: str) -> None:
+    """A sentence on what is going on, on standard error, since standard output is for results."""
     sys.stderr.write(clean_line(sentence) + "\n")
     sys.stderr.flush()
 

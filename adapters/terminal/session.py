@@ -67,8 +67,9 @@ async def _preview(rest: str, conversation: Conversation, service: Service) -> T
 async def _more(_rest: str, conversation: Conversation, _service: Service) -> Turn:
     if not isinstance(conversation.last, Answer):
         return Turn(replies.error("There is no answer to show more of; ask a question first."), conversation)
-    count = min(replies.MORE, len(conversation.unseen()))
-    return Turn(replies.more(conversation.last, conversation.shown), conversation.after_more(count))
+    unseen = conversation.unseen()
+    reply = replies.more(conversation.last.question, unseen, conversation.shown)
+    return Turn(reply, conversation.after_more(min(replies.MORE, len(unseen))))
 
 
 async def _why(_rest: str, conversation: Conversation, _service: Service) -> Turn:

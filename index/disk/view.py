@@ -111,6 +111,8 @@ class View:
         for field, names in (("outlet", where.outlets), ("collection", where.collections)):
             if names is not None and sum(self._searcher.doc_freq(field, name) for name in names) < self.total:
                 clauses.append((Occur.Must, Query.term_set_query(SCHEMA, field, sorted(names))))
+        if where.articles is not None:
+            clauses.append((Occur.Must, Query.term_set_query(SCHEMA, "article", sorted(where.articles))))
         if (where.since or where.until) and (days := self._within(where)):
             clauses.append((Occur.Must, days))
         return clauses

@@ -144,4 +144,6 @@ def conditions(where: Filter) -> list[ColumnElement[bool]]:
         made.append(articles.c.outlet.in_(sorted(where.outlets)))
     if where.collections is not None:
         made.append(articles.c.collection.in_(sorted(where.collections)))
+    if where.articles is not None:
+        made.append(articles.c.id.in_(sorted(where.articles)))
     return made

@@ -3,7 +3,7 @@
 Times and days are ISO 8601 text in UTC, which sorts by time and reads the same on every database.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, PrimaryKeyConstraint, Table, Text, and_
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, and_
 
 metadata = MetaData()
 
@@ -65,4 +65,51 @@ bands = Table(
     Column("band", BigInteger, nullable=False),
     Column("arrival", BigInteger, nullable=False),
     PrimaryKeyConstraint("band", "arrival"),
+)
+
+#: What happened outside and was taken up, so that it is not taken up twice: hashes, which tell nothing of what they are of.
+events = Table(
+    "events",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("expires", Text, nullable=False, index=True),
+)
+
+#: What was asked and where, for whoever goes on from it: see `exchanges.Exchange`.
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("message", Text),
+    Column("asker", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("before", Text, nullable=False),  # JSON: the questions that it leans on, oldest first
+    Column("side", Text),
+    Column("source", Text),
+    Column("cited", Text),
+    Column("shown", Text, nullable=False),  # JSON: of each quotation shown, article id, start, end
+    Column("revision", Integer, nullable=False),  # rises with each change, so that two at once do not overwrite each other
+    Column("private", Boolean, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("expires", Text, nullable=False, index=True),
+    Index("ix_exchanges_place", "platform", "workspace", "channel", "made"),
+    Index("ix_exchanges_message", "platform", "workspace", "message"),
+)
+
+#: What readers thought of answers. `voter` is a hash that tells two people apart on one answer, and names nobody.
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("exchange", Text, nullable=False),
+    Column("voter", Text, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("given", Text, nullable=False),
+    PrimaryKeyConstraint("exchange", "voter"),
 )

@@ -29,5 +29,11 @@ def test_every_place_can_ask() -> None:
 
 
 def test_usage_shows_what_is_needed_and_what_may_be_left_out() -> None:
-    assert usage(command("summarize")) == "/summarize SOURCE [medium|short|long]"
-    assert usage(command("sources")) == "/sources"
+    assert usage(command("summarize"), "session") == "/summarize SOURCE [medium|short|long]"
+    assert usage(command("sources"), "session") == "/sources"
+    assert usage(command("ask"), "session") == "/ask QUESTION"
+    assert usage(command("ask"), "platform") == "/ask QUESTION [before|after] [SOURCE]"
+
+
+def test_what_is_offered_on_a_message_has_a_label() -> None:
+    assert [each.label for each in commands("message")] == ["Find sources"]

@@ -116,14 +116,17 @@ def test_an_answer_without_more_offers_no_more() -> None:
     assert [action.name for action in actions] == ["summarize", "why"]
 
 
+ALL = (*ANSWER.quotes, *ANSWER.more)
+
+
 def test_more_goes_on_counting_until_there_is_no_more() -> None:
-    first = replies.more(ANSWER, shown=2)
+    first = replies.more("Q?", ALL[2:], shown=2)
     assert [block.number for block in first.blocks if isinstance(block, Quotation)] == [3, 4, 5]
     assert [action.name for action in first.actions] == ["more"]
-    last = replies.more(ANSWER, shown=5)
+    last = replies.more("Q?", ALL[5:], shown=5)
     assert [block.number for block in last.blocks if isinstance(block, Quotation)] == [6]
     assert last.actions == ()
-    assert said(replies.more(ANSWER, shown=6).blocks) == ["That is all the articles say on it."]
+    assert said(replies.more("Q?", (), shown=6).blocks) == ["That is all the articles say on it."]
 
 
 def test_a_refusal_explains_itself() -> None:

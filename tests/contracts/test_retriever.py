@@ -201,6 +201,9 @@ FILTERS = [
     (Filter(collections=frozenset({EVERYONE, "ours"})), "abcde"),
     (Filter(collections=frozenset({"theirs"})), ""),
     (Filter(outlets=frozenset({"Le Monde"}), collections=frozenset({"ours"})), "d"),
+    (Filter(articles=frozenset({"a", "e", "z"})), "ae"),
+    (Filter(articles=frozenset({"a", "d"}), collections=frozenset({"ours"})), "d"),
+    (Filter(articles=frozenset()), ""),
     (Filter(since=date(2025, 8, 15), outlets=frozenset({"Mint", "Le Monde"})), "bc"),
     (Filter(since=date(2025, 8, 14), until=date(2025, 8, 16), outlets=frozenset({"Mint"}), collections=frozenset({"ours"})), "b"),
 ]

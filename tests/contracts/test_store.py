@@ -282,6 +282,8 @@ async def test_filters_pass_what_they_say(store: Store) -> None:
     assert await passing(outlets=frozenset({"One", "Three"})) == "a"
     assert await passing(outlets=frozenset()) == ""
     assert await passing(collections=frozenset({EVERYONE})) == "abd"
+    assert await passing(articles=frozenset({"a", "c", "z"})) == "ac"
+    assert await passing(articles=frozenset()) == ""
 
 
 async def test_statistics_count_what_passes(store: Store) -> None:

@@ -13,8 +13,8 @@ NOT_NEEDED = ("rich", "prompt_toolkit", "structlog", "tantivy", "numba", "discor
 
 _ASK = """
 import sys
-from adapters.cli import run
-status = run(["ask", "--json", "Was a ceasefire agreed?"])
+from adapters.cli import perform
+status = perform(["ask", "--json", "Was a ceasefire agreed?"])
 print(*[name for name in sys.argv[1:] if name in sys.modules], file=sys.stderr)
 sys.exit(status)
 """

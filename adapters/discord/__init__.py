@@ -1,0 +1,1 @@
+"""Discord: events in, replies out. The one folder that imports discord.py."""

@@ -1,0 +1,145 @@
+"""What people do with what Sherpa said: the buttons below it, and the form that one of them opens."""
+
+from collections.abc import Awaitable, Mapping
+from typing import Any, cast
+
+import discord
+
+from adapters.discord import places
+from adapters.discord.failing import explained
+from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pressed
+from adapters.discord.responding import can_make_threads, log_refused, patiently, respond
+from bot import replies
+from bot.blocks import Line, Reply
+from bot.desk import GONE, Desk, Said
+from bot.fitting import shorten
+from bot.places import Place
+from bot.topics.grammar import MAX_TOPIC
+from index.cleaning import clean_line
+from index.errors import NotAllowed, NotThere
+from index.store.exchanges import Exchange
+
+#: Characters of a thread's name.
+MAX_THREAD_NAME = 100
+#: Discord's JSON error code for a message that has a thread already.
+HAS_A_THREAD = 160004
+
+THREAD_HINT = (
+    "Ask on here: mention me, or reply to one of my answers with the ping on. Other messages in this thread reach me without their text, "
+    "so I cannot read them."
+)
+NO_THREAD = "I may not make threads here; ask someone who manages this channel to allow me to, or go on by replying to the answer."
+THREAD_IS_THERE = "This answer has a thread already; go on there."
+
+
+class Buttons:
+    """Answers what is pressed. Nothing is kept in memory: a button says which exchange it belongs to, whichever process drew it."""
+
+    def __init__(self, desk: Desk, grace: float) -> None:
+        self._desk = desk
+        self._grace = grace
+
+    async def press(self, interaction: discord.Interaction) -> None:
+        """Does what the button is for; whoever may not, or comes too late, is told so alone."""
+        place, person = places.of_interaction(interaction), str(interaction.user.id)
+        try:
+            what = _pressed(interaction)
+            exchange = await self._desk.exchange(what.exchange, place)
+            match what.name:
+                case "alert":
+                    await _open_form(interaction, what, self._desk.topic(exchange))
+                case "thread":
+                    await self._continue_in_thread(interaction, exchange)
+                case "delete":
+                    await self._delete(interaction, exchange, person)
+                case _:
+                    work, private = self._work(what, exchange, interaction, place)
+                    await respond(interaction, work, self._desk.shows, private=private, grace=self._grace)
+        except discord.HTTPException as error:
+            log_refused(error)
+        except Exception as error:  # noqa: BLE001 - whoever pressed is told, and the log
+            await self._tell(interaction, explained(error))
+
+    async def submit(self, interaction: discord.Interaction) -> None:
+        """Takes the form that the button for alerts opened."""
+        place = places.of_interaction(interaction)
+        try:
+            await self._desk.exchange(_pressed(interaction).exchange, place)
+        except Exception as error:  # noqa: BLE001 - as above
+            await self._tell(interaction, explained(error))
+            return
+        topic = _typed(cast("Mapping[str, Any]", interaction.data))
+        await respond(interaction, _said(self._desk.try_topic(topic, place)), self._desk.shows, private=True, grace=self._grace)
+
+    def _work(self, what: Pressed, exchange: Exchange, interaction: discord.Interaction, place: Place) -> tuple[Awaitable[Said], bool]:
+        """What is to be done, and whether it is for this person alone."""
+        person = str(interaction.user.id)
+        beside = exchange.private or exchange.asker != person  # what is not in the open, or not theirs, others do not see
+        match what.name:
+            case "more":
+                return self._desk.more(exchange, person, place), beside
+            case "summarize":
+                return self._desk.summary_of(exchange, person, place), beside
+            case "share":
+                return self._desk.share(exchange, person, clean_line(interaction.user.display_name), place), False
+            case "why":
+                return _said(self._desk.why(exchange, place)), True
+            case _:
+                return _said(self._desk.rate(exchange, person, helpful=what.name == "helpful")), True
+
+    async def _delete(self, interaction: discord.Interaction, exchange: Exchange, person: str) -> None:
+        message = str(interaction.message.id) if interaction.message else ""
+        manages = interaction.permissions.manage_messages and interaction.guild_id is not None
+        await self._desk.delete(exchange, message, person, manages_messages=manages)
+        await interaction.response.defer()
+        await patiently(interaction.delete_original_response)
+
+    async def _continue_in_thread(self, interaction: discord.Interaction, exchange: Exchange) -> None:
+        if not can_make_threads(interaction) or interaction.message is None:
+            raise NotAllowed(NO_THREAD)
+        await interaction.response.defer()
+        name = shorten(clean_line(exchange.text), lambda text: len(text) <= MAX_THREAD_NAME) or "Sherpa"
+        try:
+            thread = await interaction.message.create_thread(name=name)
+        except discord.HTTPException as error:
+            raise NotAllowed(THREAD_IS_THERE if error.code == HAS_A_THREAD else NO_THREAD) from error
+        await self._desk.continue_in(exchange, places.of_thread(thread))
+        hint = plain(Reply(blocks=(Line(text=THREAD_HINT),)))
+        await patiently(lambda: thread.send(view=hint, allowed_mentions=NO_MENTIONS, suppress_embeds=True))
+
+    async def _tell(self, interaction: discord.Interaction, reply: Reply) -> None:
+        """Says it to this person alone, whether or not something was answered before."""
+        try:
+            send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+            await patiently(lambda: send(view=plain(reply), ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS))
+        except discord.HTTPException as error:
+            log_refused(error)
+
+
+async def _said(reply: Awaitable[Reply]) -> Said:
+    return Said(await reply)
+
+
+async def _open_form(interaction: discord.Interaction, what: Pressed, topic: str) -> None:
+    form = discord.ui.Modal(title=replies.action("alert").label, custom_id=custom_id(what.name, what.exchange), timeout=None)
+    box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(custom_id="topic", default=topic or None, max_length=MAX_TOPIC)
+    form.add_item(discord.ui.Label(text="Topic", description='Words, "a phrase", OR between alternatives, -without', component=box))
+    form.stop()
+    await interaction.response.send_modal(form)
+
+
+def _pressed(interaction: discord.Interaction) -> Pressed:
+    what = pressed(str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", "")))
+    if what is None:
+        raise NotThere(GONE)
+    return what
+
+
+def _typed(data: Mapping[str, Any]) -> str:
+    """The text of the form's one box, wherever Discord puts it."""
+    for part in data.get("components", ()):
+        inner = [part["component"]] if "component" in part else part.get("components", ())
+        for component in inner:
+            if component.get("custom_id") == "topic":
+                return str(component.get("value", ""))
+    return ""

@@ -1,0 +1,125 @@
+"""Sherpa on Discord's gateway."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import discord
+
+from adapters.discord.buttons import Buttons
+from adapters.discord.commands import payloads
+from adapters.discord.interactions import Commands
+from adapters.discord.layout import NO_MENTIONS
+from adapters.discord.messages import Messages
+from adapters.discord.places import PLATFORM
+from adapters.discord.responding import GRACE, log_refused
+from adapters.discord.syncing import sync
+from bot.desk import Desk
+from index.errors import StoreUnavailable
+from index.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+#: Seconds that what is being answered may take after Sherpa was told to stop.
+LAST_ANSWERS = 10.0
+#: Seconds of silence after which a connection is given up and made anew.
+SILENCE = 60.0
+
+
+def intents() -> discord.Intents:
+    """What Sherpa wants to hear of: servers, and messages without their text, which Discord adds where it is mentioned or written to."""
+    wanted = discord.Intents.none()
+    wanted.guilds = wanted.guild_messages = wanted.dm_messages = True
+    return wanted
+
+
+class SherpaClient(discord.AutoShardedClient):
+    """As many shards as Discord asks for. Keeps no messages and no members, so its memory does not grow with what is said."""
+
+    def __init__(self, desk: Desk, store: Store, *, guild: int | None = None, grace: float = GRACE, silence: float = SILENCE) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=NO_MENTIONS,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            heartbeat_timeout=silence,
+        )
+        self._desk = desk
+        self._store = store
+        self._guild = guild
+        self._commands = Commands(desk, grace)
+        self._buttons = Buttons(desk, grace)
+        self._messages = Messages(desk, grace)
+        self._answering: set[asyncio.Task[object]] = set()
+        self._stopping = False
+
+    async def setup_hook(self) -> None:
+        """After the login, before the first connection."""
+        try:
+            await sync(self.http, self.application_id or 0, self._guild, payloads(), self._store)
+        except discord.HTTPException as error:  # what was registered before still works
+            log_refused(error)
+
+    async def on_ready(self) -> None:
+        """Says so in the log."""
+        _log.info("on Discord", extra={"servers": len(self.guilds), "shards": self.shard_count})
+
+    async def on_message(self, message: discord.Message) -> None:
+        """A message came in."""
+        async with self._answers():
+            if not self._stopping and self.user is not None:
+                await self._messages.hear(message, self.user)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A command was given or is being typed, a button was pressed, a form was sent."""
+        async with self._answers():
+            if self._stopping:
+                return
+            if interaction.type is discord.InteractionType.autocomplete:
+                await self._commands.complete(interaction)
+            elif await self._is_ours(interaction):
+                match interaction.type:
+                    case discord.InteractionType.application_command:
+                        await self._commands.run(interaction)
+                    case discord.InteractionType.component:
+                        await self._buttons.press(interaction)
+                    case discord.InteractionType.modal_submit:
+                        await self._buttons.submit(interaction)
+
+    async def _is_ours(self, interaction: discord.Interaction) -> bool:
+        """Whether nobody answers it yet. Where the store does not work it is answered, with that; Discord itself takes one answer only."""
+        try:
+            return await self._desk.take(f"discord interaction {interaction.id}")
+        except StoreUnavailable as error:
+            _log.error("store unavailable", extra={"error": type(error).__name__})
+            return True
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Sherpa was removed from a server (discord.py says nothing of one that is only unavailable)."""
+        async with self._answers():
+            try:
+                await self._desk.leave(PLATFORM, str(guild.id))
+            except StoreUnavailable as error:
+                _log.error("store unavailable", extra={"error": type(error).__name__})
+
+    async def on_error(self, event_method: str, /, *_arguments: object, **_more: object) -> None:
+        """Something that nobody foresaw: its kind and place, without what was written."""
+        _log.exception("failed", extra={"event": event_method})
+
+    async def stop(self) -> None:
+        """Takes no more events, finishes what is being answered, and leaves."""
+        self._stopping = True
+        if self._answering:
+            await asyncio.wait(set(self._answering), timeout=LAST_ANSWERS)
+        await self.close()
+
+    @asynccontextmanager
+    async def _answers(self) -> AsyncIterator[None]:
+        if task := asyncio.current_task():
+            self._answering.add(task)
+        try:
+            yield
+        finally:
+            self._answering.discard(task)

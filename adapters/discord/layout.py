@@ -1,0 +1,84 @@
+"""Replies as messages of components: texts, and below them rows of buttons that carry the id of what they go on from."""
+
+import re
+from typing import NamedTuple, cast
+
+import discord
+
+from adapters.discord.render import texts, utf16
+from bot.blocks import Action, ActionName, Reply
+from bot.desk import Said
+from bot.fitting import shorten
+from bot.sources import Offer
+from index.cleaning import clean_line
+
+#: Buttons in a row, of which Discord shows five at the most.
+IN_ROW = 5
+
+#: Characters of something offered while someone types.
+MAX_CHOICE = 100
+
+#: Nobody is pinged by what Sherpa says, whoever wrote it.
+NO_MENTIONS = discord.AllowedMentions.none()
+
+_NAMES = ("more", "summarize", "alert", "why", "helpful", "unhelpful", "share", "thread", "delete")
+_CUSTOM_ID = re.compile(rf"sherpa:(?P<name>{'|'.join(_NAMES)}):(?P<exchange>[0-9A-Za-z_-]{{1,64}})")
+
+
+class Pressed(NamedTuple):
+    """What a button is for, and the exchange that it belongs to."""
+
+    name: ActionName
+    exchange: str
+
+
+def custom_id(name: ActionName, exchange: str) -> str:
+    """What Discord sends back when a button is pressed: at most 100 characters."""
+    return f"sherpa:{name}:{exchange}"
+
+
+def pressed(id_: str) -> Pressed | None:
+    """The inverse of `custom_id`; None for an id that is none of ours."""
+    found = _CUSTOM_ID.fullmatch(id_)
+    return Pressed(cast("ActionName", found["name"]), found["exchange"]) if found else None
+
+
+def layout(said: Said, *, threads: bool) -> discord.ui.LayoutView:
+    """The message. `threads`: whether one may be made from it. Discord.py keeps nothing of it, since what is pressed is known by its id."""
+    view = discord.ui.LayoutView(timeout=None)
+    for text in texts(said.reply):
+        view.add_item(discord.ui.TextDisplay(text))
+    if said.exchange is not None:
+        actions = [action for action in said.reply.actions if threads or action.name != "thread"]
+        for some in _rows(actions):
+            view.add_item(discord.ui.ActionRow(*(_button(action, said.exchange.id) for action in some)))
+    view.stop()
+    return view
+
+
+def plain(reply: Reply) -> discord.ui.LayoutView:
+    """A message without buttons."""
+    return layout(Said(reply), threads=False)
+
+
+def offered(offer: Offer) -> tuple[str, str]:
+    """How a source is offered while someone types, and what stands for it then: each at most 100 characters, the title cut first."""
+    outlet = shorten(clean_line(offer.outlet or "outlet unknown"), lambda text: len(text) <= MAX_CHOICE // 2)
+    ends = f"{offer.number}. ", f", {outlet}"
+    title = shorten(clean_line(offer.title), lambda text: utf16(text) + utf16("".join(ends)) <= MAX_CHOICE)
+    return title.join(ends), offer.article_id if utf16(offer.article_id) <= MAX_CHOICE else str(offer.number)
+
+
+def _rows(actions: list[Action]) -> list[list[Action]]:
+    """What goes on from the answer first, what is thought and done of it below."""
+    first = [action for action in actions if action.name in ("more", "summarize", "alert", "why", "share")]
+    second = [action for action in actions if action not in first]
+    return [row for part in (first, second) for row in _cut(part)]
+
+
+def _cut(actions: list[Action]) -> list[list[Action]]:
+    return [actions[start : start + IN_ROW] for start in range(0, len(actions), IN_ROW)]
+
+
+def _button(action: Action, exchange: str) -> discord.ui.Button[discord.ui.LayoutView]:
+    return discord.ui.Button(label=action.label, custom_id=custom_id(action.name, exchange), style=discord.ButtonStyle.secondary)

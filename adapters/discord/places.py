@@ -1,0 +1,29 @@
+"""Discord's channels as places."""
+
+import discord
+
+from bot.places import Place
+
+PLATFORM = "discord"
+
+
+def of_message(message: discord.Message) -> Place:
+    """Where the message stands."""
+    return _place(message.guild.id if message.guild else None, message.channel)
+
+
+def of_interaction(interaction: discord.Interaction) -> Place:
+    """Where the command was given or the button pressed."""
+    return _place(interaction.guild_id, interaction.channel, interaction.channel_id)
+
+
+def of_thread(thread: discord.Thread) -> Place:
+    """The thread."""
+    return _place(thread.guild.id, thread)
+
+
+def _place(guild: int | None, channel: object, channel_id: int | None = None) -> Place:
+    id_ = str(getattr(channel, "id", None) or channel_id or "")
+    if guild is None:
+        return Place(platform=PLATFORM, workspace="", channel=id_, kind="direct")
+    return Place(platform=PLATFORM, workspace=str(guild), channel=id_, kind="thread" if isinstance(channel, discord.Thread) else "channel")

@@ -1,0 +1,109 @@
+"""Answers to interactions: acknowledged in time, shown to all or to one person, and sent once."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import discord
+
+from adapters.discord.failing import explained
+from adapters.discord.layout import NO_MENTIONS, layout
+from bot.desk import Said
+from index.store.exchanges import Exchange
+
+_log = logging.getLogger(__name__)
+
+#: Seconds in which most answers are ready, so that they need no "is thinking…" first; Discord itself waits three.
+GRACE = 0.6
+
+#: Discord no longer takes an answer to this, or has one (its "JSON error codes").
+UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED = 10062, 40060
+
+#: Times that something is sent again after 429, and seconds that are waited at the most. Discord.py does the same by itself, unless the
+#: 429 comes from in front of Discord.
+TRIES = 3
+LONGEST_WAIT = 10.0
+
+T = TypeVar("T")
+
+#: Hears of an exchange and the id of the message that shows it.
+Shown = Callable[[Exchange, str], Awaitable[None]]
+
+
+async def respond(interaction: discord.Interaction, work: Awaitable[Said], shown: Shown, *, private: bool, grace: float = GRACE) -> None:
+    """Shows what comes of `work`, and tells `shown` which message does, where Discord took it and something can go on from it.
+
+    `private`: where the work takes longer than `grace` seconds, what is said meanwhile, and so the answer, is for the asker alone. An
+    answer that turns out to be private though it was not expected to be is given privately all the same.
+    """
+    task = asyncio.ensure_future(settled(work))
+    try:
+        done, _ = await asyncio.wait({task}, timeout=grace)
+        if not done:
+            await interaction.response.defer(ephemeral=private, thinking=True)
+        said = await task
+        message = await _show(interaction, said, private=private)
+    except discord.HTTPException as error:
+        task.cancel()
+        log_refused(error)
+        return
+    if said.exchange is not None and message is not None:
+        await shown(said.exchange, str(message))
+
+
+async def settled(work: Awaitable[Said]) -> Said:
+    """What comes of the work; where that is an error, its explanation."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log
+        return Said(explained(error))
+
+
+async def _show(interaction: discord.Interaction, said: Said, *, private: bool) -> int | None:
+    view, alone = layout(said, threads=can_make_threads(interaction)), said.reply.private
+    if not interaction.response.is_done():
+        sent = await patiently(
+            lambda: interaction.response.send_message(view=view, ephemeral=alone, suppress_embeds=True, allowed_mentions=NO_MENTIONS)
+        )
+        return sent.message_id
+    if alone == private:
+        edited = await patiently(lambda: interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS))
+        return edited.id
+    # What follows what was announced is shown to whom that was announced, so the announcement goes first.
+    await patiently(interaction.delete_original_response)
+    followed = await patiently(
+        lambda: interaction.followup.send(view=view, ephemeral=alone, suppress_embeds=True, allowed_mentions=NO_MENTIONS, wait=True)
+    )
+    return followed.id
+
+
+def can_make_threads(interaction: discord.Interaction) -> bool:
+    """Whether Sherpa may make a thread from a message there."""
+    return isinstance(interaction.channel, discord.TextChannel) and interaction.app_permissions.create_public_threads
+
+
+async def patiently(send: Callable[[], Awaitable[T]]) -> T:
+    """Sends, and after 429 again when Discord says. Raises discord.HTTPException for all else, and in the end for that."""
+    for _ in range(TRIES - 1):
+        try:
+            return await send()
+        except discord.HTTPException as error:
+            if error.status != 429:
+                raise
+            await asyncio.sleep(min(_retry_after(error), LONGEST_WAIT))
+    return await send()
+
+
+def _retry_after(error: discord.HTTPException) -> float:
+    """Seconds."""
+    try:
+        return float(error.response.headers.get("Retry-After", 1))
+    except ValueError:
+        return 1.0
+
+
+def log_refused(error: discord.HTTPException) -> None:
+    """Logs that Discord did not take something; an error's text, which may quote what was sent, is left out."""
+    reason = {UNKNOWN_INTERACTION: "too late", ALREADY_ACKNOWLEDGED: "answered already"}.get(error.code, "refused")
+    _log.warning("not taken by Discord", extra={"reason": reason, "status": error.status, "code": error.code})

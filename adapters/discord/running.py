@@ -1,0 +1,63 @@
+"""Being on Discord: from the login to the last answer."""
+
+import asyncio
+
+import aiohttp
+import discord
+import yarl
+
+from adapters.discord.client import SherpaClient
+from adapters.discord.failing import DiscordUnavailable
+from adapters.jobs.output import say
+from adapters.settings import DiscordSettings
+from adapters.wiring import House
+
+#: The gateway's close code for a token that is none (Discord's "Gateway close event codes").
+BAD_TOKEN = 4004
+
+NO_TOKEN = "Discord does not take the token in DISCORD_TOKEN; copy it anew from the page Bot of your application."  # noqa: S105 - a sentence
+
+
+async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> None:
+    """Serves until `stop` is set, then finishes what is being answered. Raises DiscordUnavailable where Discord cannot be reached or does
+    not take the token; once on, discord.py connects again by itself, as often as it takes."""
+    if settings.token is None:
+        raise DiscordUnavailable("Sherpa has no token for Discord; set DISCORD_TOKEN, or DISCORD_TOKEN_FILE.")
+    use_addresses(settings)
+    client = SherpaClient(house.desk, house.store, guild=settings.guild_id)
+    async with client:
+        try:
+            await client.login(settings.token.get_secret_value().strip())
+            if settings.gateway_url is not None:  # the gateway that Discord itself names is not asked then
+                client.shard_count, *_ = await client.http.get_bot_gateway()
+            say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
+            await _connected(client, stop)
+        except discord.LoginFailure:
+            raise DiscordUnavailable(NO_TOKEN) from None
+        except discord.ConnectionClosed as error:
+            reason = NO_TOKEN if error.code == BAD_TOKEN else f"Discord ended the connection with code {error.code}; try again later."
+            raise DiscordUnavailable(reason) from None
+        except (discord.HTTPException, discord.GatewayNotFound):
+            raise DiscordUnavailable("Discord does not answer as it should; see discordstatus.com and try again later.") from None
+        except (aiohttp.ClientError, OSError):
+            raise DiscordUnavailable(f"Discord cannot be reached at {settings.api_url}; check the network.") from None
+
+
+async def _connected(client: SherpaClient, stop: asyncio.Event) -> None:
+    connection, stopped = asyncio.create_task(client.connect()), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if stopped.done():
+            await client.stop()
+        await connection
+    finally:
+        stopped.cancel()
+        connection.cancel()
+
+
+def use_addresses(settings: DiscordSettings) -> None:
+    """Discord.py keeps the addresses in its classes, so they hold for the whole process."""
+    discord.http.Route.BASE = settings.api_url
+    if settings.gateway_url is not None:
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Sherpa does not speak

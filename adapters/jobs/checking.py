@@ -1,0 +1,63 @@
+"""`sherpa doctor`: what Sherpa needs, a line each."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+from adapters import logs
+from adapters.findings import Finding
+from adapters.jobs.output import Output
+from adapters.jobs.platforms import needs_library
+from adapters.settings import Settings, read_discord_settings, read_settings
+from adapters.wiring import open_service
+from bot.wording import held_words
+from index.errors import SherpaError
+
+_MARKS = {True: "ok", None: "--", False: "!!"}
+
+
+def doctor(*, as_json: bool) -> int:
+    """Prints a line for each finding; the status is 1 where something is not good."""
+    return asyncio.run(_doctor(Output(as_json=as_json)))
+
+
+async def _doctor(out: Output) -> int:
+    status = 0
+    async with aclosing(_findings()) as findings:
+        async for finding in findings:
+            if finding.good is False:
+                status = 1
+            if out.as_json:
+                out.json(finding._asdict())
+            else:
+                out.line(f"{_MARKS[finding.good]}  {finding.name}: {finding.sentence}")
+    return status
+
+
+async def _findings() -> AsyncGenerator[Finding, None]:
+    try:
+        settings, discord = read_settings(), read_discord_settings()
+    except SherpaError as error:
+        yield Finding("Settings", good=False, sentence=str(error))
+        return
+    logs.configure(settings.log_level)
+    yield await _store(settings)
+    if sentence := needs_library("discord"):
+        yield Finding("Discord", good=None if discord.token is None else False, sentence=sentence)
+        return
+    from adapters.discord.doctor import findings
+
+    async for finding in findings(discord):
+        yield finding
+
+
+async def _store(settings: Settings) -> Finding:
+    try:
+        service = await open_service(settings)
+    except SherpaError as error:
+        return Finding("Articles", good=False, sentence=str(error))
+    try:
+        searched = await service.searched()
+    finally:
+        await service.close()
+    return Finding("Articles", good=True, sentence=f"{held_words(searched)}, in {settings.home}")

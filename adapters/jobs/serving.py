@@ -1,0 +1,77 @@
+"""`sherpa run`: Sherpa on the chat platforms, until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from adapters import logs
+from adapters.jobs.output import complain
+from adapters.jobs.platforms import Platform, needs_library
+from adapters.settings import DiscordSettings, Settings, read_discord_settings, read_settings
+from adapters.wiring import House, open_house
+from bot.replies import EXAMPLES
+from index.errors import BadSetting, SherpaError, Unavailable
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between looks for what has been kept long enough.
+EXPIRE_SECONDS = 3_600
+
+NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN, as the README says."
+
+
+def serve(platforms: Sequence[Platform]) -> int:
+    """Serves on the platforms named, or on those that are set up; the status is 1 where it could be on none."""
+    settings, discord = read_settings(), read_discord_settings()
+    logs.configure(settings.log_level)
+    chosen: Sequence[Platform] = platforms or (["discord"] if discord.token else [])
+    if not chosen:
+        raise BadSetting("DISCORD_TOKEN", NOTHING_SET_UP)
+    for platform in chosen:
+        if sentence := needs_library(platform):
+            raise Unavailable(sentence)
+    return asyncio.run(_serve(settings, discord))
+
+
+async def _serve(settings: Settings, discord: DiscordSettings) -> int:
+    from adapters.discord.running import run
+
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    house = await open_house(settings)
+    try:
+        await house.service.ask(EXAMPLES[0])  # what the first question would have to wait for is loaded now
+        housekeeping = asyncio.create_task(_keep_house(house))
+        try:
+            return await _until_stopped([run(house, discord, stop)])
+        finally:
+            housekeeping.cancel()
+    finally:
+        await house.service.close()
+
+
+async def _until_stopped(platforms: Sequence[Coroutine[Any, Any, None]]) -> int:
+    """Each goes on by itself: where one fails, that is said, and the others stay. 1 where all have failed."""
+    outcomes = await asyncio.gather(*map(_one, platforms))
+    return 0 if any(outcomes) else 1
+
+
+async def _one(platform: Coroutine[Any, Any, None]) -> bool:
+    try:
+        await platform
+    except SherpaError as error:
+        complain(error)
+        return False
+    return True
+
+
+async def _keep_house(house: House) -> None:
+    while True:
+        try:
+            await house.desk.expire()
+        except SherpaError as error:
+            _log.warning("nothing expired", extra={"error": type(error).__name__})
+        await asyncio.sleep(EXPIRE_SECONDS)

@@ -1,0 +1,162 @@
+"""What was asked, and where: what the buttons below an answer and the questions after it go on from."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from index.articles import Stance
+from index.store.rows import moment
+from index.store.schema import exchanges, feedback
+from index.store.store import Store
+
+#: "question": what somebody asked. "claim": somebody's words that sources were looked for. "summary": an article that was summarized.
+Kind = Literal["question", "claim", "summary"]
+
+
+class ShownSpan(NamedTuple):
+    """A quotation that was shown, so that it is not shown again: characters of an article's body."""
+
+    article_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Something that was asked in a place, and what was shown for it. The names are the platform's own, and opaque here."""
+
+    id: str
+    kind: Kind
+    platform: str
+    workspace: str  #: whose members alone may go on from it; empty for a conversation with one person
+    channel: str
+    asker: str
+    text: str  #: the question, the claim, or the id of the article
+    made: datetime  #: UTC
+    expires: datetime  #: UTC
+    message: str | None = None  #: that shows it
+    before: tuple[str, ...] = ()  #: the questions that it leans on, oldest first
+    side: Stance | None = None
+    source: str | None = None  #: the one article that was asked
+    cited: str | None = None  #: the article that the first quotation is from
+    shown: tuple[ShownSpan, ...] = ()
+    revision: int = 1
+    private: bool = False  #: shown to the asker alone
+
+
+class Exchanges:
+    """Everything here raises StoreUnavailable where the database does not work. An expired exchange is not found, nor one of elsewhere."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def add(self, exchange: Exchange) -> None:
+        """Durable when it returns."""
+        async with self._store.writing() as connection:
+            await connection.execute(insert(exchanges).values(**_columns(exchange)))
+
+    async def get(self, id_: str, now: datetime) -> Exchange | None:
+        """The exchange of that id."""
+        return await self._first(select(exchanges).where(exchanges.c.id == id_), now)
+
+    async def by_message(self, platform: str, workspace: str, message: str, now: datetime) -> Exchange | None:
+        """The exchange that this message shows."""
+        wanted = select(exchanges).where(
+            exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.message == message
+        )
+        return await self._first(wanted, now)
+
+    async def latest(self, platform: str, workspace: str, channel: str, now: datetime) -> Exchange | None:
+        """What was last asked there in the open."""
+        there = (exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.channel == channel)
+        wanted = select(exchanges).where(*there, ~exchanges.c.private, exchanges.c.kind != "summary").order_by(exchanges.c.made.desc())
+        return await self._first(wanted.limit(1), now)
+
+    async def show(self, exchange: Exchange, spans: Sequence[ShownSpan]) -> Exchange | None:
+        """Adds what is shown now; the exchange as it then is. None where somebody else changed or removed it since it was read."""
+        shown = replace(exchange, shown=(*exchange.shown, *spans), revision=exchange.revision + 1)
+        known = (exchanges.c.id == exchange.id, exchanges.c.revision == exchange.revision)
+        async with self._store.writing() as connection:
+            changed = await connection.execute(update(exchanges).where(*known).values(shown=_json(shown.shown), revision=shown.revision))
+        return shown if changed.rowcount else None
+
+    async def place(self, id_: str, message: str) -> None:
+        """Remembers which message shows it."""
+        async with self._store.writing() as connection:
+            await connection.execute(update(exchanges).where(exchanges.c.id == id_).values(message=message))
+
+    async def rate(self, exchange: Exchange, voter: str, *, helpful: bool, now: datetime) -> None:
+        """Keeps what somebody thought of it, in place of what they thought before."""
+        hashed = hashlib.blake2b(voter.encode(), key=exchange.id.encode(), digest_size=16).hexdigest()
+        given = {"helpful": helpful, "given": moment(now)}
+        about = {"platform": exchange.platform, "workspace": exchange.workspace, "text": exchange.text}
+        try:
+            async with self._store.writing() as connection:
+                await connection.execute(insert(feedback).values(exchange=exchange.id, voter=hashed, **about, **given))
+        except IntegrityError:
+            async with self._store.writing() as connection:
+                theirs = (feedback.c.exchange == exchange.id, feedback.c.voter == hashed)
+                await connection.execute(update(feedback).where(*theirs).values(**given))
+
+    async def ratings(self) -> dict[bool, int]:
+        """How many found an answer helpful, and how many did not."""
+        counts = {True: 0, False: 0}
+        async with self._store.reading() as connection:
+            for row in await connection.execute(select(feedback.c.helpful)):
+                counts[bool(row.helpful)] += 1
+        return counts
+
+    async def remove(self, id_: str) -> None:
+        """Forgets the exchange."""
+        async with self._store.writing() as connection:
+            await connection.execute(delete(exchanges).where(exchanges.c.id == id_))
+
+    async def remove_workspace(self, platform: str, workspace: str) -> int:
+        """Forgets all that was asked and thought in a workspace; how many exchanges."""
+        async with self._store.writing() as connection:
+            for table in (feedback, exchanges):
+                there = (table.c.platform == platform, table.c.workspace == workspace)
+                removed = await connection.execute(delete(table).where(*there))
+        return int(removed.rowcount)
+
+    async def expire(self, now: datetime) -> int:
+        """Forgets what has expired; how many."""
+        async with self._store.writing() as connection:
+            return int((await connection.execute(delete(exchanges).where(exchanges.c.expires <= moment(now)))).rowcount)
+
+    async def _first(self, wanted: Select[Any], now: datetime) -> Exchange | None:
+        async with self._store.reading() as connection:
+            row = (await connection.execute(wanted.where(exchanges.c.expires > moment(now)))).first()
+        return _exchange(row) if row else None
+
+
+def _columns(exchange: Exchange) -> dict[str, Any]:
+    return asdict(exchange) | {
+        "before": json.dumps(exchange.before),
+        "shown": _json(exchange.shown),
+        "made": moment(exchange.made),
+        "expires": moment(exchange.expires),
+    }
+
+
+def _exchange(row: Row[Any]) -> Exchange:
+    return Exchange(
+        **dict(row._mapping)
+        | {
+            "before": tuple(json.loads(row.before)),
+            "shown": tuple(ShownSpan(*span) for span in json.loads(row.shown)),
+            "private": bool(row.private),
+            "made": datetime.fromisoformat(row.made),
+            "expires": datetime.fromisoformat(row.expires),
+        }
+    )
+
+
+def _json(spans: Sequence[ShownSpan]) -> str:
+    return json.dumps(spans)
