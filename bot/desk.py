@@ -134,7 +134,7 @@ class Desk:
 
     async def shows(self, exchange: Exchange, message: str) -> None:
         """Remembers which message shows the exchange, so that a reply to it goes on from it."""
-        await self._exchanges.place(exchange.id, message)
+        await self._exchanges.showing(exchange, message)
 
     async def exchange(self, id_: str, place: Place) -> Exchange:
         """The exchange that a button there belongs to. Raises NotThere for an expired, removed or made-up one, and for one of elsewhere."""
@@ -183,11 +183,10 @@ class Desk:
         return Reply(blocks=(Line(text=THANKS),), private=True)
 
     async def delete(self, exchange: Exchange, message: str, person: str, *, manages_messages: bool) -> None:
-        """Forgets the exchange, if this message is what shows it. Raises NotAllowed for anyone but the asker and moderators."""
+        """Forgets the message, and the exchange if no other shows it. Raises NotAllowed for anyone but the asker and moderators."""
         if exchange.asker != person and not manages_messages:
             raise NotAllowed(NOT_YOURS)
-        if exchange.message in (None, message):
-            await self._exchanges.remove(exchange.id)
+        await self._exchanges.hide(exchange, message)
 
     async def continue_in(self, exchange: Exchange, thread: Place) -> None:
         """What is asked in the thread goes on from the exchange."""
@@ -231,7 +230,6 @@ class Desk:
             made=made.made,
             expires=made.expires,
             private=private,
-            message=None,
             revision=1,
         )
 

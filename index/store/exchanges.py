@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from index.articles import Stance
 from index.store.rows import moment
-from index.store.schema import exchanges, feedback
+from index.store.schema import exchanges, feedback, showings
 from index.store.store import Store
 
 #: "question": what somebody asked. "claim": somebody's words that sources were looked for. "summary": an article that was summarized.
@@ -40,7 +40,6 @@ class Exchange:
     text: str  #: the question, the claim, or the id of the article
     made: datetime  #: UTC
     expires: datetime  #: UTC
-    message: str | None = None  #: that shows it
     before: tuple[str, ...] = ()  #: the questions that it leans on, oldest first
     side: Stance | None = None
     source: str | None = None  #: the one article that was asked
@@ -66,11 +65,9 @@ class Exchanges:
         return await self._first(select(exchanges).where(exchanges.c.id == id_), now)
 
     async def by_message(self, platform: str, workspace: str, message: str, now: datetime) -> Exchange | None:
-        """The exchange that this message shows."""
-        wanted = select(exchanges).where(
-            exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.message == message
-        )
-        return await self._first(wanted, now)
+        """The exchange that this message shows something of."""
+        there = (showings.c.platform == platform, showings.c.workspace == workspace, showings.c.message == message)
+        return await self._first(select(exchanges).join(showings, showings.c.exchange == exchanges.c.id).where(*there), now)
 
     async def latest(self, platform: str, workspace: str, channel: str, now: datetime) -> Exchange | None:
         """What was last asked there in the open."""
@@ -86,10 +83,19 @@ class Exchanges:
             changed = await connection.execute(update(exchanges).where(*known).values(shown=_json(shown.shown), revision=shown.revision))
         return shown if changed.rowcount else None
 
-    async def place(self, id_: str, message: str) -> None:
-        """Remembers which message shows it."""
+    async def showing(self, exchange: Exchange, message: str) -> None:
+        """Remembers that the message shows something of it."""
+        there = {"platform": exchange.platform, "workspace": exchange.workspace, "message": message}
         async with self._store.writing() as connection:
-            await connection.execute(update(exchanges).where(exchanges.c.id == id_).values(message=message))
+            await connection.execute(delete(showings).where(*(showings.c[name] == value for name, value in there.items())))
+            await connection.execute(insert(showings).values(**there, exchange=exchange.id))
+
+    async def hide(self, exchange: Exchange, message: str) -> None:
+        """Forgets that the message shows it; and the exchange, where no other message does."""
+        async with self._store.writing() as connection:
+            await connection.execute(delete(showings).where(showings.c.exchange == exchange.id, showings.c.message == message))
+            others = select(showings.c.exchange).where(showings.c.exchange == exchange.id)
+            await connection.execute(delete(exchanges).where(exchanges.c.id == exchange.id, ~others.exists()))
 
     async def rate(self, exchange: Exchange, voter: str, *, helpful: bool, now: datetime) -> None:
         """Keeps what somebody thought of it, in place of what they thought before."""
@@ -112,23 +118,20 @@ class Exchanges:
                 counts[bool(row.helpful)] += 1
         return counts
 
-    async def remove(self, id_: str) -> None:
-        """Forgets the exchange."""
-        async with self._store.writing() as connection:
-            await connection.execute(delete(exchanges).where(exchanges.c.id == id_))
-
     async def remove_workspace(self, platform: str, workspace: str) -> int:
         """Forgets all that was asked and thought in a workspace; how many exchanges."""
         async with self._store.writing() as connection:
-            for table in (feedback, exchanges):
+            for table in (feedback, showings, exchanges):
                 there = (table.c.platform == platform, table.c.workspace == workspace)
                 removed = await connection.execute(delete(table).where(*there))
         return int(removed.rowcount)
 
     async def expire(self, now: datetime) -> int:
         """Forgets what has expired; how many."""
+        expired = exchanges.c.expires <= moment(now)
         async with self._store.writing() as connection:
-            return int((await connection.execute(delete(exchanges).where(exchanges.c.expires <= moment(now)))).rowcount)
+            await connection.execute(delete(showings).where(showings.c.exchange.in_(select(exchanges.c.id).where(expired))))
+            return int((await connection.execute(delete(exchanges).where(expired))).rowcount)
 
     async def _first(self, wanted: Select[Any], now: datetime) -> Exchange | None:
         async with self._store.reading() as connection:

@@ -33,11 +33,14 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX ix_events_expires ON events (expires)",
         """CREATE TABLE exchanges (
             id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, platform TEXT NOT NULL, workspace TEXT NOT NULL, channel TEXT NOT NULL,
-            message TEXT, asker TEXT NOT NULL, text TEXT NOT NULL, before TEXT NOT NULL, side TEXT, source TEXT, cited TEXT,
+            asker TEXT NOT NULL, text TEXT NOT NULL, before TEXT NOT NULL, side TEXT, source TEXT, cited TEXT,
             shown TEXT NOT NULL, revision INTEGER NOT NULL, private BOOLEAN NOT NULL, made TEXT NOT NULL, expires TEXT NOT NULL)""",
         "CREATE INDEX ix_exchanges_place ON exchanges (platform, workspace, channel, made)",
-        "CREATE INDEX ix_exchanges_message ON exchanges (platform, workspace, message)",
         "CREATE INDEX ix_exchanges_expires ON exchanges (expires)",
+        """CREATE TABLE showings (
+            platform TEXT NOT NULL, workspace TEXT NOT NULL, message TEXT NOT NULL, exchange TEXT NOT NULL,
+            PRIMARY KEY (platform, workspace, message))""",
+        "CREATE INDEX ix_showings_exchange ON showings (exchange)",
         """CREATE TABLE feedback (
             exchange TEXT NOT NULL, voter TEXT NOT NULL, platform TEXT NOT NULL, workspace TEXT NOT NULL, text TEXT NOT NULL,
             helpful BOOLEAN NOT NULL, given TEXT NOT NULL, PRIMARY KEY (exchange, voter))""",

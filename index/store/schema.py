@@ -84,7 +84,6 @@ exchanges = Table(
     Column("platform", Text, nullable=False),
     Column("workspace", Text, nullable=False),
     Column("channel", Text, nullable=False),
-    Column("message", Text),
     Column("asker", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("before", Text, nullable=False),  # JSON: the questions that it leans on, oldest first
@@ -97,7 +96,17 @@ exchanges = Table(
     Column("made", Text, nullable=False),
     Column("expires", Text, nullable=False, index=True),
     Index("ix_exchanges_place", "platform", "workspace", "channel", "made"),
-    Index("ix_exchanges_message", "platform", "workspace", "message"),
+)
+
+#: Which messages show something of an exchange: the answer, and what More added to it.
+showings = Table(
+    "showings",
+    metadata,
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("exchange", Text, nullable=False, index=True),
+    PrimaryKeyConstraint("platform", "workspace", "message"),
 )
 
 #: What readers thought of answers. `voter` is a hash that tells two people apart on one answer, and names nobody.

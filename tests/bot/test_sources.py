@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import SUGGESTIONS, find, label
+from bot.sources import OFFERED, SUGGESTIONS, find, label, matching
 from index.articles import StoredArticle
 from index.errors import BadSource
 from index.seeds import load
@@ -89,3 +89,34 @@ def test_any_text_finds_an_article_or_is_refused_in_one_sentence_with_few_sugges
     except BadSource as error:
         assert str(error).endswith(".") and "\n" not in str(error)
         assert len(error.suggestions) <= SUGGESTIONS
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("", [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]),
+        ("1", [1, 10, 11, 12, 13, 14]),
+        ("#5", [5]),
+        ("seed-3", [13]),
+        ("melania", [8]),
+        ("mint", [6, 7]),
+        ("shouting oval", [10]),
+        ("trump-putin summit", [5, 9]),
+        ("wsj", [5]),
+        ("tariffs", []),
+        ("\u202e", [14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]),
+    ],
+)
+def test_sources_are_offered_by_number_id_title_outlet_and_agency(typed: str, numbers: list[int]) -> None:
+    assert [offer.number for offer in matching(typed, SEEDS)] == numbers
+
+
+def test_what_begins_as_typed_is_offered_before_what_only_holds_it() -> None:
+    titles = ["Unputdownable", "A word of Putin", "Putin speaks", "Putin"]
+    named = [SEEDS[0].model_copy(update={"id": f"a{n}", "title": title}) for n, title in enumerate(titles)]
+    assert [offer.title for offer in matching("put", named)] == ["Putin speaks", "Putin", "A word of Putin", "Unputdownable"]
+
+
+def test_no_more_sources_are_offered_than_any_platform_takes() -> None:
+    many = [SEEDS[0].model_copy(update={"id": f"a{n}"}) for n in range(60)]
+    assert len(matching("trump", many)) == len(matching("", many)) == OFFERED
