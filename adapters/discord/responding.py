@@ -9,6 +9,7 @@ import discord
 
 from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout
+from bot.blocks import Line, Reply
 from bot.desk import Said
 from index.store.exchanges import Exchange
 
@@ -67,15 +68,19 @@ async def _show(interaction: discord.Interaction, said: Said, *, private: bool) 
             lambda: interaction.response.send_message(view=view, ephemeral=alone, suppress_embeds=True, allowed_mentions=NO_MENTIONS)
         )
         return sent.message_id
-    if alone == private:
+    if private or not alone:
         edited = await patiently(lambda: interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS))
         return edited.id
-    # What follows what was announced is shown to whom that was announced, so the announcement goes first.
-    await patiently(interaction.delete_original_response)
+    # Discord shows the first thing that follows an announcement to all whom that was made to; so that is taken up, and then taken back.
+    await patiently(lambda: interaction.edit_original_response(view=layout(Said(_TAKEN_UP), threads=False), allowed_mentions=NO_MENTIONS))
     followed = await patiently(
-        lambda: interaction.followup.send(view=view, ephemeral=alone, suppress_embeds=True, allowed_mentions=NO_MENTIONS, wait=True)
+        lambda: interaction.followup.send(view=view, ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS, wait=True)
     )
+    await patiently(interaction.delete_original_response)
     return followed.id
+
+
+_TAKEN_UP = Reply(blocks=(Line(text="This was answered to whoever asked it."),))
 
 
 def can_make_threads(interaction: discord.Interaction) -> bool:

@@ -55,8 +55,8 @@ def client_of(house: House) -> SherpaClient:
     return client
 
 
-#: Seconds before something is said to be under way: more than any answer takes here, so that only what is held up is.
-GRACE = 3.0
+#: Seconds before something is said to be under way: more than an answer takes here, less than the three that Discord waits.
+GRACE = 1.5
 
 
 @dataclass
@@ -69,6 +69,7 @@ class World:
     channel: Any
     alice: Any
     bob: Any
+    users: dict[str, Any]
     checked: int = field(default=0)
 
     async def ask(self, question: str, by: Any = None, **options: Any) -> Any:
@@ -78,6 +79,30 @@ class World:
     async def press(self, message: Any, label: str, by: Any = None) -> Any:
         """Presses the button whose label has `label` in it."""
         return await (by or self.alice).click(message, label=labelled(message, label))
+
+    def direct(self, member: Any) -> list[discord.Message]:
+        """What Sherpa wrote to somebody directly, oldest first."""
+        return [message for message in self.users[member.name].dm_channel.history() if message.author.bot]
+
+    async def hear(self, message: discord.Message, by: SherpaClient | None = None) -> None:
+        """The message comes in again, here or at another client."""
+        assert self.sherpa.client.user is not None
+        await (by or self.sherpa.client)._messages.hear(message, self.sherpa.client.user)
+
+    def thread(self, message: int) -> Any:
+        """The thread that was made from a message."""
+        (found,) = [thread for thread in self.channel.threads if thread.id == message]
+        return found
+
+    def sent(self) -> int:
+        """How many messages Sherpa has sent, other than answers to commands and buttons."""
+        return sum(request.method == "POST" and request.path.endswith("/messages") for request in self.env.http_requests)
+
+    @property
+    def me(self) -> str:
+        """The mention of Sherpa."""
+        assert self.sherpa.client.user is not None
+        return self.sherpa.client.user.mention
 
     async def forge(self, channel: Any, custom_id: str) -> discord.Message:
         """A message of the bot's with a button that it would not have drawn there."""
@@ -230,7 +255,8 @@ def _operation(method: str, path: str) -> dict[str, Any] | None:
 
 def _as_sent(body: Any) -> Any:
     """Discord.py writes some ids as integers, which Discord takes and does not describe."""
-    reference = body.get("message_reference") if isinstance(body, dict) else None
-    if not reference:
+    if isinstance(body, list):
+        return [_as_sent(each) for each in body]
+    if not isinstance(body, dict):
         return body
-    return {**body, "message_reference": {key: str(value) if key.endswith("_id") else value for key, value in reference.items()}}
+    return {key: str(value) if key.endswith("_id") and isinstance(value, int) else _as_sent(value) for key, value in body.items()}

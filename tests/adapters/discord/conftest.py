@@ -55,7 +55,8 @@ async def world(simcord_env: simcord.Env, sherpa: Sherpa) -> AsyncIterator[World
     """A server with a channel and two members; whatever was sent in it is looked at in the end."""
     guild = simcord_env.create_guild()
     channel = guild.create_text_channel("summit")
-    alice, bob = (guild.add_member(simcord_env.create_user(name)) for name in ("alice", "bob"))
-    made = World(simcord_env, sherpa, guild, channel, alice, bob)
+    users = {name: simcord_env.create_user(name) for name in ("alice", "bob")}
+    alice, bob = map(guild.add_member, users.values())
+    made = World(simcord_env, sherpa, guild, channel, alice, bob, users)
     yield made
     made.check_requests()
