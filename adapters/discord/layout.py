@@ -63,7 +63,7 @@ def plain(reply: Reply) -> discord.ui.LayoutView:
 
 def offered(offer: Offer) -> tuple[str, str]:
     """How a source is offered while someone types, and what stands for it then: each at most 100 characters, the title cut first."""
-    outlet = shorten(clean_line(offer.outlet or "outlet unknown"), lambda text: len(text) <= MAX_CHOICE // 2)
+    outlet = shorten(clean_line(offer.outlet or "outlet unknown"), lambda text: utf16(text) <= MAX_CHOICE // 2)
     ends = f"{offer.number}. ", f", {outlet}"
     title = shorten(clean_line(offer.title), lambda text: utf16(text) + utf16("".join(ends)) <= MAX_CHOICE)
     return title.join(ends), offer.article_id if utf16(offer.article_id) <= MAX_CHOICE else str(offer.number)

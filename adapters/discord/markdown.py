@@ -7,8 +7,9 @@ is left out or put between, and what a reader copies is what was written.
 import re
 
 #: What begins formatting, a mention, a timestamp, a custom emoji, a spoiler, a masked link, a heading or a quote anywhere in a line; the
-#: colon and the slash, since without them there are no addresses, invitations (discord.gg/…) or :emoji:.
-_ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@:/]")
+#: colon and the slash, since without them there are no addresses, invitations (discord.gg/…) or :emoji:; the
+#: ampersand, since some programs that show Discord's messages read HTML's entities.
+_ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@:/&]")
 #: What begins a list or a smaller line where a line begins.
 _BULLET = re.compile(r"^(\s*)([-+])", re.MULTILINE)
 _ORDINAL = re.compile(r"^(\s*\d+)\.", re.MULTILINE)
