@@ -1,23 +1,18 @@
-"""What holds for the store on every database: SQLite, and the PostgreSQL that SHERPA_TEST_DATABASE_URL names (it empties its schema)."""
+"""What holds for the store on every database."""
 
 import asyncio
-import os
-from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from index import seeds
 from index.articles import EVERYONE, Article, StoredArticle
 from index.retrieval import OPEN, Filter
 from index.store.copies import MAX_HOLDERS
-from index.store.dialects import database_address
 from index.store.portions import PARAMETERS
 from index.store.prepared import Prepared
 from index.store.store import Store
@@ -42,28 +37,6 @@ FULL = Article(
     language="en",
     collection="slack:T1",
 )
-_OTHER = os.environ.get("SHERPA_TEST_DATABASE_URL")
-
-
-@pytest.fixture(params=["sqlite", *(["other"] if _OTHER else [])])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'sherpa.db'}"
-    assert _OTHER
-    engine = create_async_engine(database_address(_OTHER))
-    async with engine.begin() as connection:
-        for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
-            await connection.exec_driver_sql(statement)
-    await engine.dispose()
-    return _OTHER
-
-
-@pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
-    opened = await Store.open(url)
-    yield opened
-    await opened.close()
 
 
 def article(id_: str, body: str = "They met. They left.", **fields: Any) -> Article:
