@@ -4,10 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat test check bench clean
+.PHONY: chat discord test check bench clean
 
 chat: $(VENV)/.installed ## ask the seed articles, in this terminal
 	@$(BIN)/sherpa chat
+
+discord: $(VENV)/.discord ## be on Discord, until Ctrl-C
+	@$(BIN)/sherpa run discord
 
 test: check ## format, lint, types, import boundaries, tests
 	$(BIN)/python -m pytest --quiet
@@ -30,10 +33,15 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(INSTALL) --editable .
 	@touch $@
 
+$(VENV)/.discord: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting Sherpa up for Discord in $(VENV) (once, about a minute) …" >&2
+	@$(INSTALL) --editable '.[discord]'
+	@touch $@ $(VENV)/.installed
+
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Setting Sherpa and its development tools up in $(VENV) (once, about a minute) …" >&2
 	@$(INSTALL) --editable '.[dev]'
-	@touch $@ $(VENV)/.installed
+	@touch $@ $(VENV)/.installed $(VENV)/.discord
 
 $(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(INSTALL) --editable '.[bench]'

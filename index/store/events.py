@@ -10,7 +10,7 @@ from index.store.rows import moment
 from index.store.schema import events
 from index.store.store import Store
 
-#: How long an event is remembered: chat platforms send one again for some hours at the most (Slack: up to an hour), links live 15 minutes.
+#: How long an event is remembered: chat platforms send one that was not acknowledged again for some hours at the most.
 REMEMBERED = timedelta(days=2)
 
 

@@ -50,3 +50,24 @@ def test_a_failure_before_the_settings_are_read_is_logged_too(capsys: pytest.Cap
     logs.log_unexpected(KeyError("what someone asked"), "ab12cd34")
     assert "reference=ab12cd34" in capsys.readouterr().err
     assert written.getvalue() == ""
+
+
+def test_of_a_librarys_line_only_what_it_always_says_is_written(written: io.StringIO) -> None:
+    library = logging.getLogger("discord.http")
+    library.warning("We are being rate limited. %s %s responded with 429.", "POST", "https://chat.example/webhooks/1/SECRET-TOKEN")
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: <Task exception=KeyError('what someone asked')>")
+    text = written.getvalue()
+    assert "We are being rate limited. %s %s responded with 429." in text
+    assert "Task exception was never retrieved" in text
+    assert "SECRET-TOKEN" not in text
+    assert "what someone asked" not in text
+
+
+def test_a_reconnect_is_one_line(written: io.StringIO) -> None:
+    try:
+        raise ConnectionResetError("wss://gateway.example/?token=SECRET")  # noqa: TRY301
+    except ConnectionResetError:
+        logging.getLogger("discord.client").exception("Attempting a reconnect in %.2fs", 1.5)
+    assert written.getvalue().count("\n") == 1
+    assert "error=ConnectionResetError" in written.getvalue()
+    assert "SECRET" not in written.getvalue()

@@ -4,17 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import PREFIX, Settings, read_settings
+from adapters.settings import PREFIX, DiscordSettings, Settings, read_discord_settings, read_settings
 from index.errors import BadSetting
 from index.seeds import SEEDS
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 
+NAMES = [f"{PREFIX}{field}".upper() for field in Settings.model_fields] + [
+    f"DISCORD_{field}".upper() for field in DiscordSettings.model_fields
+]
+
+
 @pytest.fixture(autouse=True)
 def only_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
-    for field in Settings.model_fields:
-        monkeypatch.delenv(f"{PREFIX}{field}".upper(), raising=False)
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
 
 
 def written(folder: Path, text: str) -> Path:
@@ -25,13 +30,15 @@ def written(folder: Path, text: str) -> Path:
 
 def test_the_example_names_every_setting_and_no_other() -> None:
     named = re.findall(r"^#?(\w+)=", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert sorted(named) == sorted(f"{PREFIX}{field}".upper() for field in Settings.model_fields)
+    assert sorted(named) == sorted(NAMES)
 
 
 def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     defaults = read_settings(None)
-    shown = read_settings(written(tmp_path, re.sub(r"^#(?=\w+=)(?!.*_FILE)", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE)))
+    example = written(tmp_path, re.sub(r"^#(?=\w+=)(?!.*_FILE)", "", EXAMPLE.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    shown = read_settings(example)
     assert shown.model_copy(update={"home": defaults.home, "database_url": None}) == defaults
+    assert read_discord_settings(example) == read_discord_settings(None)
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,6 +59,8 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
         ("SHERPA_SUMMIT_DATE", "soon", "a day such as 2025-08-15"),
         ("SHERPA_SUMMIT_WORDS", "summit", "two or more words with spaces between them"),
         ("SHERPA_LOG_LEVEL", "loud", "debug, info, warning or error"),
+        ("SHERPA_QUESTIONS_PER_PERSON", "0", "a number from 1 up, of questions that one person may ask a minute"),
+        ("SHERPA_KEEP_DAYS", "forever", "a number of days, 1 to 3650, for which questions are kept"),
     ],
 )
 def test_a_bad_value_is_named_with_what_is_wanted(name: str, value: str, wanted: str, tmp_path: Path) -> None:
@@ -94,3 +103,28 @@ def test_a_settings_file_that_is_no_text_is_said(tmp_path: Path) -> None:
 def test_seeds_are_sherpas_own_none_or_a_folder(tmp_path: Path) -> None:
     folders = [read_settings(written(tmp_path, f"SHERPA_SEEDS={value}\n")).seed_folder for value in ("1", "0", str(tmp_path))]
     assert folders == [SEEDS, None, tmp_path]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("DISCORD_GUILD_ID", "my server", "the id of one server that gets the commands, while developing"),
+        ("DISCORD_API_URL", "discord.com", "the address of Discord's API"),
+        ("DISCORD_GATEWAY_URL", "https://gateway.example", "the address of Discord's gateway, starting with wss:// or ws://"),
+    ],
+)
+def test_a_bad_value_for_discord_is_named_too(name: str, value: str, wanted: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as caught:
+        read_discord_settings(written(tmp_path, f"{name}={value}\n"))
+    assert str(caught.value) == f"{name} must be {wanted}; change it or leave it out."
+
+
+def test_the_token_can_lie_in_a_file_and_is_never_shown(tmp_path: Path) -> None:
+    secret = tmp_path / "token"
+    secret.write_text("abc.def.ghi\n", encoding="utf-8")
+    settings = read_discord_settings(written(tmp_path, f"DISCORD_TOKEN_FILE={secret}\n"))
+    assert settings.token is not None
+    assert settings.token.get_secret_value() == "abc.def.ghi"
+    assert "abc.def.ghi" not in repr(settings) + str(settings)
+    with pytest.raises(BadSetting, match=r"^Set DISCORD_TOKEN or DISCORD_TOKEN_FILE, not both\.$"):
+        read_discord_settings(written(tmp_path, f"DISCORD_TOKEN_FILE={secret}\nDISCORD_TOKEN=x\n"))

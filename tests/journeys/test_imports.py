@@ -1,7 +1,9 @@
 """What the rooms load: a platform's library only in its own adapter, and what is slow only where it is used."""
 
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,3 +35,19 @@ def test_bot_loads_no_terminal() -> None:
 
 def test_importing_the_rooms_loads_nothing_slow() -> None:
     assert not {"sqlalchemy", "tantivy", "numpy", "nupunkt", "tokenizers", "rank_bm25", "pydantic"} & loaded("bot,index")
+
+
+#: Words of one platform, which the rooms behind the adapters do not know. "slack" and "discord" are also English, in the table of synonyms.
+PLATFORM_WORDS = re.compile(r"discord|slack|guild|ephemeral|snowflake|mrkdwn|webhook|interaction|embed(?!d)\b", re.IGNORECASE)
+
+
+def test_the_core_knows_no_word_of_a_platform() -> None:
+    root = Path(__file__).parents[2]
+    found = [
+        f"{path.relative_to(root)}: {line.strip()}"
+        for folder in ("bot", "index")
+        for path in sorted((root / folder).rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if PLATFORM_WORDS.search(line)
+    ]
+    assert found == []

@@ -8,7 +8,8 @@ import typer.main
 from click import Group
 
 from adapters.cli import app
-from adapters.settings import PREFIX, Settings
+from adapters.settings import PREFIX, DiscordSettings, Settings
+from bot.blocks import LABELS
 from bot.commands import commands
 
 ROOT = Path(__file__).parents[2]
@@ -19,13 +20,23 @@ EXAMPLES = re.findall(r"```console\n\$ sherpa ask \"(.+?)\"\n(.*?)```", README, 
 def test_every_command_is_in_the_readme_and_no_other() -> None:
     command = typer.main.get_command(app)
     assert isinstance(command, Group) or hasattr(command, "commands")
-    assert set(re.findall(r"^\| `sherpa (\w+)", README, re.MULTILINE)) == set(command.commands)
+    assert set(re.findall(r"^\| `sherpa ([\w-]+)", README, re.MULTILINE)) == set(command.commands)
 
 
-def test_every_command_of_the_chat_that_the_readme_names_exists() -> None:
-    named = set(re.findall(r"`/(\w+)`", README))
-    assert named
-    assert named <= {command.name for command in commands("session")}
+def test_every_command_of_the_chats_that_the_readme_names_exists() -> None:
+    terminal, discord = README.partition("## Discord")[::2]
+    for named, where in ((terminal, commands("session")), (discord.partition("## Slack")[0], commands("platform"))):
+        found = set(re.findall(r"`/(\w+)`", named))
+        assert found
+        assert found <= {command.name for command in where}
+
+
+def test_every_command_and_button_on_discord_is_in_the_readme() -> None:
+    for command in commands("platform"):
+        assert f"`/{command.name}`" in README
+    for command in commands("message"):
+        assert f"**{command.label}**" in README
+    assert f"**{LABELS['alert']}**" in README
 
 
 def test_every_option_that_the_readme_names_exists() -> None:
@@ -37,8 +48,9 @@ def test_every_option_that_the_readme_names_exists() -> None:
 
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
-    fields = {f"{PREFIX}{field}".upper() for field in Settings.model_fields if not field.endswith("_file")}
-    assert set(re.findall(r"`(SHERPA_\w+)`", README)) == fields
+    sherpa, discord = ({name for name in settings.model_fields if not name.endswith("_file")} for settings in (Settings, DiscordSettings))
+    fields = {f"{PREFIX}{name}".upper() for name in sherpa} | {f"DISCORD_{name}".upper() for name in discord}
+    assert {name.removesuffix("_FILE") for name in re.findall(r"`((?:SHERPA|DISCORD)_\w+)(?:=…)?`", README)} == fields
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
