@@ -102,7 +102,12 @@ class Messages:
         """Answers the message, or beside where it stood if it was deleted meanwhile."""
         reference = message.to_reference(fail_if_not_exists=False)
         return await message.channel.send(
-            view=view, reference=reference, mention_author=False, allowed_mentions=NO_MENTIONS, suppress_embeds=True
+            view=view,
+            reference=reference,
+            mention_author=False,
+            allowed_mentions=NO_MENTIONS,
+            suppress_embeds=True,
+            nonce=message.id,  # sent again, it is shown once
         )
 
     async def _tell(self, message: discord.Message, reply: Reply) -> None:
@@ -116,7 +121,9 @@ class Messages:
 
     async def _tell_directly(self, message: discord.Message, reply: Reply) -> bool:
         try:
-            await patiently(lambda: message.author.send(view=plain(reply), allowed_mentions=NO_MENTIONS, suppress_embeds=True))
+            await patiently(
+                lambda: message.author.send(view=plain(reply), allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=message.id)
+            )
         except discord.HTTPException as error:
             log_refused(error)
             return False

@@ -21,8 +21,9 @@ GRACE = 0.6
 #: Discord no longer takes an answer to this, or has one (its "JSON error codes").
 UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED = 10062, 40060
 
-#: Times that something is sent again after 429, and seconds that are waited at the most. Discord.py does the same by itself, unless the
-#: 429 comes from in front of Discord.
+#: What is sent again: discord.py does so by itself after most passing faults, but not where one is in front of Discord.
+PASSING = frozenset({429, 503})
+#: How often something is sent in all, and how many seconds are waited between at the most.
 TRIES = 3
 LONGEST_WAIT = 10.0
 
@@ -89,12 +90,12 @@ def can_make_threads(interaction: discord.Interaction) -> bool:
 
 
 async def patiently(send: Callable[[], Awaitable[T]]) -> T:
-    """Sends, and after 429 again when Discord says. Raises discord.HTTPException for all else, and in the end for that."""
+    """Sends, and after a passing fault again when Discord says. Raises discord.HTTPException for all else, and in the end for that."""
     for _ in range(TRIES - 1):
         try:
             return await send()
         except discord.HTTPException as error:
-            if error.status != 429:
+            if error.status not in PASSING:
                 raise
             await asyncio.sleep(min(_retry_after(error), LONGEST_WAIT))
     return await send()

@@ -1,0 +1,1 @@
+"""Platforms on this machine, over real sockets, for tests and load: as much of each as Sherpa uses."""
