@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat discord test check bench clean
+.PHONY: chat discord test check bench soak clean
 
 chat: $(VENV)/.installed ## ask the seed articles, in this terminal
 	@$(BIN)/sherpa chat
@@ -23,6 +23,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench ## speed and quality, with a chart, into bench/out
 	$(BIN)/python -m bench
+
+soak: $(VENV)/.dev ## load, whole: some minutes
+	$(BIN)/python -m bench.discord_load
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Sherpa needs Python 3.11 or newer; set PYTHON to one")'

@@ -15,8 +15,9 @@ from index.store.exchanges import Exchange
 
 _log = logging.getLogger(__name__)
 
-#: Seconds in which most answers are ready, so that they need no "is thinking…" first; Discord itself waits three.
-GRACE = 0.6
+#: Seconds in which most answers are ready, so that they need no "is thinking…" first. Discord itself waits three; what is under way for
+#: longer than this is acknowledged, so that a busy process is not late with the next.
+GRACE = 0.15
 
 #: Discord no longer takes an answer to this, or has one (its "JSON error codes").
 UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED = 10062, 40060

@@ -1,8 +1,10 @@
 """`sherpa run`: Sherpa on the chat platforms, until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import signal
+import sys
 from collections.abc import Coroutine, Sequence
 from typing import Any
 
@@ -18,6 +20,9 @@ _log = logging.getLogger(__name__)
 
 #: Seconds between looks for what has been kept long enough.
 EXPIRE_SECONDS = 3_600
+
+#: Seconds after which a thread lets another one go on.
+SWITCH_SECONDS = 0.0002
 
 NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN, as the README says."
 
@@ -43,7 +48,7 @@ async def _serve(settings: Settings, discord: DiscordSettings) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     house = await open_house(settings)
     try:
-        await house.service.ask(EXAMPLES[0])  # what the first question would have to wait for is loaded now
+        await warm_up(house)
         housekeeping = asyncio.create_task(_keep_house(house))
         try:
             return await _until_stopped([run(house, discord, stop)])
@@ -51,6 +56,19 @@ async def _serve(settings: Settings, discord: DiscordSettings) -> int:
             housekeeping.cancel()
     finally:
         await house.service.close()
+
+
+async def warm_up(house: House) -> None:
+    """Does now what questions would have to wait for later: loads what answering needs, and makes the process fit to answer and listen.
+
+    Answering keeps the interpreter busy in a thread of its own. With Python's 5 ms between its threads, each of the dozen hops between
+    the event loop and the database takes as long; and looking for garbage among all that is loaded stops everything for a tenth of a
+    second. `python -m bench.discord_load` shows both.
+    """
+    await house.service.ask(EXAMPLES[0])
+    gc.collect()
+    gc.freeze()
+    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 async def _until_stopped(platforms: Sequence[Coroutine[Any, Any, None]]) -> int:

@@ -95,3 +95,10 @@ def test_ratios_are_told_as_the_goals_are_worded() -> None:
     text = Report({"cpus": 2}, [Size(100_000, 9_000, rows)]).text()
     assert "ask is 3.00 ms over raw tantivy" in text
     assert "25.0 times faster than raw rank-bm25" in text
+
+
+def test_under_load_on_discord_everything_is_answered_once() -> None:
+    command = [sys.executable, "-m", "bench.discord_load", "--questions", "30", "--seconds", "2", "--people", "10", "--rounds", "1"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    for words in ("asked 30", "acknowledged 30", "answered 30", "answered_twice 0", "blocked", "memory", "cpus"):
+        assert words in done.stdout, done.stderr
