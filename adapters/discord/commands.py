@@ -11,9 +11,6 @@ from bot.commands import Command, Option, commands
 #: Everywhere: in servers, in Sherpa's own direct messages, in those of others; for who adds it to a server or to themself.
 _EVERYWHERE = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 
-#: Characters of a question, a source or a name that Discord lets people type.
-MAX_TYPED = 1_000
-
 
 def payloads() -> list[dict[str, Any]]:
     """All commands, as Discord's bulk overwrite takes them. The same at each start, so that a change can be told."""
@@ -44,9 +41,9 @@ def _option(option: Option) -> dict[str, Any]:
         case "choice":
             return described | {"choices": [{"name": choice, "value": choice} for choice in option.choices]}
         case "source":
-            return described | {"autocomplete": True, "max_length": MAX_TYPED}
+            return described | {"autocomplete": True}
         case "text":
-            return described | {"max_length": MAX_TYPED}
+            return described
 
 
 @dataclass(frozen=True, slots=True)

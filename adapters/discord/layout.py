@@ -15,8 +15,8 @@ from index.cleaning import clean_line
 #: Buttons in a row, of which Discord shows five at the most.
 IN_ROW = 5
 
-#: Characters of something offered while someone types.
-MAX_CHOICE = 100
+#: Characters of something offered while someone types: Discord takes a hundred.
+MAX_CHOICE = 99
 
 #: Nobody is pinged by what Sherpa says, whoever wrote it.
 NO_MENTIONS = discord.AllowedMentions.none()
@@ -62,7 +62,7 @@ def plain(reply: Reply) -> discord.ui.LayoutView:
 
 
 def offered(offer: Offer) -> tuple[str, str]:
-    """How a source is offered while someone types, and what stands for it then: each at most 100 characters, the title cut first."""
+    """How a source is offered while someone types, and what stands for it then: each under 100 characters, the title cut first."""
     outlet = shorten(clean_line(offer.outlet or "outlet unknown"), lambda text: utf16(text) <= MAX_CHOICE // 2)
     ends = f"{offer.number}. ", f", {outlet}"
     title = shorten(clean_line(offer.title), lambda text: utf16(text) + utf16("".join(ends)) <= MAX_CHOICE)

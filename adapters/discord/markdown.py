@@ -1,25 +1,37 @@
 """Discord's markdown: text as it stands, whatever is in it.
 
 Discord takes a backslash before any sign that is no letter, digit or space for that sign itself (its client's rule `escape`). So nothing
-is left out or put between, and what a reader copies is what was written.
+is left out or put between, and what a reader copies is what was written. A sign that does something only in some places is left alone in
+others: prose is full of colons, and who copies a message on a phone gets the backslashes too.
 """
 
 import re
 
-#: What begins formatting, a mention, a timestamp, a custom emoji, a spoiler, a masked link, a heading or a quote anywhere in a line; the
-#: colon and the slash, since without them there are no addresses, invitations (discord.gg/…) or :emoji:; the
-#: ampersand, since some programs that show Discord's messages read HTML's entities.
-_ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@:/&]")
-#: What begins a list or a smaller line where a line begins.
-_BULLET = re.compile(r"^(\s*)([-+])", re.MULTILINE)
-_ORDINAL = re.compile(r"^(\s*\d+)\.", re.MULTILINE)
+#: What does something, with the sign last that a backslash keeps from it.
+_TRICKS = re.compile(
+    r"""
+    [\\*_~`|<\[\]]                     # formatting; mentions, timestamps, custom emoji; masked links
+    | ^\s*[-+>\#]                      # lists, smaller lines, quotes, headings, where a line begins
+    | ^\s*\d+\.                        # numbered lists
+    | @(?=everyone|here)
+    | :(?=//|[\w~+-]+:)                # addresses, and emoji by name
+    | (?<=\.\w\w)/|(?<=\.\w\w\w)/      # invitations such as discord.gg/…, which need no scheme
+    | &(?=\#?\w+;)                     # entities, which some programs that show Discord's messages read as HTML does
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
 #: What would end a masked link's address, and an address may hold as it is.
 _ENDS_ADDRESS = str.maketrans({"(": "%28", ")": "%29", "<": "%3C", ">": "%3E"})
 
 
 def escape(text: str) -> str:
     """Markdown that shows `text`."""
-    return _ORDINAL.sub(r"\1\\.", _BULLET.sub(r"\1\\\2", _ANYWHERE.sub(r"\\\g<0>", text)))
+    return _TRICKS.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    trick = found.group()
+    return f"{trick[:-1]}\\{trick[-1]}"
 
 
 def masked_link(text: str, url: str) -> str:

@@ -58,13 +58,15 @@ def addresses(text: str) -> set[str]:
     return walk(markdown_tokens(text, "text_display", context=EVERYBODY))
 
 
-#: Signs that start something, once those after a backslash are gone.
-SIGNS = re.compile(r"[*_~`|<>\[\]#@:/]|^\s*[-+]\s|^\s*\d+\.\s", re.MULTILINE)
+#: What starts something, once the signs after a backslash are gone; also what simcord does not know, such as :emoji: and invitations.
+SIGNS = re.compile(
+    r"[*_~`|<\[\]]|^\s*[-+>#]|^\s*\d+\.|@everyone|@here|\w://|:[\w~+-]+:|discord\.gg/|discord\.com/invite|discord://|&#?\w+;", re.MULTILINE
+)
 
 
 def bare_signs(text: str) -> list[str]:
-    """What still would be formatting; for what no reader of markdown but Discord's own knows, such as :emoji: and invitations."""
-    return SIGNS.findall(re.sub(r"\\[^A-Za-z0-9\s]", "", text))
+    """What still would do something."""
+    return SIGNS.findall(re.sub(r"\\[^A-Za-z0-9\s]", "\u00b7", text))
 
 
 @INERT
