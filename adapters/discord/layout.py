@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 import discord
 
-from adapters.discord.render import texts, utf16
+from adapters.discord.render import paragraphs, utf16
 from bot.blocks import Action, ActionName, Reply
 from bot.desk import Said
 from bot.fitting import shorten
@@ -46,7 +46,9 @@ def pressed(id_: str) -> Pressed | None:
 def layout(said: Said, *, threads: bool) -> discord.ui.LayoutView:
     """The message. `threads`: whether one may be made from it. Discord.py keeps nothing of it, since what is pressed is known by its id."""
     view = discord.ui.LayoutView(timeout=None)
-    for text in texts(said.reply):
+    for text, apart in paragraphs(said.reply):
+        if apart:
+            view.add_item(discord.ui.Separator(visible=False))
         view.add_item(discord.ui.TextDisplay(text))
     if said.exchange is not None:
         actions = [action for action in said.reply.actions if threads or action.name != "thread"]

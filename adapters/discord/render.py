@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 from adapters.discord.markdown import bold, escape, masked_link, quiet
 from bot.blocks import Block, Item, Line, Listing, Quotation, Reference, Reply
@@ -10,9 +11,9 @@ from index.articles import Span
 from index.cleaning import clean_line, clean_text
 
 #: Of a message of components (Discord's documentation, "Components V2"): 4,000 characters in all texts together, 40 components. Buttons
-#: take up to eleven of those, two rows and nine of them, and the heading one. A hundred characters are left for what Discord may count
-#: otherwise.
-LIMITS = Limits(total=3_900, heading=700, block=3_500, blocks=28)
+#: take up to eleven of those, two rows and nine of them, and the heading one; each block may have room above it, which counts as one too.
+#: A hundred characters are left for what Discord may count otherwise.
+LIMITS = Limits(total=3_900, heading=700, block=3_500, blocks=14)
 
 
 def size(part: str | Block) -> int:
@@ -26,11 +27,61 @@ def utf16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def texts(reply: Reply) -> list[str]:
-    """The reply's heading and blocks as markdown, within the limits."""
+class Paragraph(NamedTuple):
+    """A heading or a block as markdown. `apart`: with some room above it, so that one quotation is told from the next."""
+
+    markdown: str
+    apart: bool = False
+
+
+def paragraphs(reply: Reply) -> list[Paragraph]:
+    """The reply's heading and blocks, within the limits."""
     fitted = fit(reply, LIMITS, size)
-    heading = [heading_text(fitted.heading)] if fitted.heading else []
-    return [*heading, *map(block_text, fitted.blocks)]
+    heading = [Paragraph(heading_text(fitted.heading))] if fitted.heading else []
+    befores = (None, *fitted.blocks)
+    return [
+        *heading,
+        *(
+            Paragraph(block_text(block), isinstance(block, Quotation) or isinstance(before, Quotation))
+            for before, block in zip(befores, fitted.blocks, strict=False)
+        ),
+    ]
+
+
+def size(part: str | Block) -> int:
+    """How much of a message a heading or a block takes: `bot.fitting.Size`. Counted in UTF-16, the most that any program counts."""
+    text = heading_text(part) if isinstance(part, str) else block_text(part)
+    return utf16(text)
+
+
+def utf16(text: str) -> int:
+    """How many units of UTF-16 the text takes: what Discord's own programs count as its characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+class Paragraph(NamedTuple):
+    """A heading or a block as markdown. `apart`: with some room above it, so that one quotation is told from the next."""
+
+    markdown: str
+    apart: bool = False
+
+
+def paragraphs(reply: Reply) -> list[Paragraph]:
+    """The reply's heading and blocks, within the limits."""
+    fitted = fit(reply, LIMITS, size)
+    heading = [Paragraph(heading_text(fitted.heading))] if fitted.heading else []
+    befores = (None, *fitted.blocks)
+    return [
+        *heading,
+        *(
+            Paragraph(block_text(block), isinstance(block, Quotation) or isinstance(before, Quotation))
+            for before, block in zip(befores, fitted.blocks, strict=False)
+        ),
+    ]
+
+
+def _is_cited(block: Block | None) -> bool:
+    return isinstance(block, Quotation) and block.reference is not None
 
 
 def heading_text(heading: str) -> str:

@@ -13,7 +13,7 @@ from simcord.preview._markdown import markdown_tokens
 
 from adapters.discord.layout import layout, offered
 from adapters.discord.markdown import escape, masked_link
-from adapters.discord.render import LIMITS, texts, utf16
+from adapters.discord.render import LIMITS, paragraphs, utf16
 from bot import replies
 from bot.blocks import Item, Line, Link, Listing, Quotation, Reference, Reply
 from bot.desk import Said
@@ -36,6 +36,12 @@ EVERYBODY: dict[str, Any] = {
 #: What Sherpa itself formats with: paragraphs, headings and smaller lines, bold, italics, and links.
 OURS = {"paragraph", "inline", "text", "break", "heading", "subtext", "strong_open", "strong_close", "em_open", "em_close"}
 LINKS = {"link_open", "link_close"}
+
+
+def texts(reply: Reply) -> list[str]:
+    """All that a message says, as markdown."""
+    return [paragraph.markdown for paragraph in paragraphs(reply)]
+
 
 INERT = pytest.mark.parametrize("text", INJECTIONS.values(), ids=INJECTIONS.keys())
 
@@ -199,7 +205,7 @@ async def test_a_title_of_6000_characters_leaves_the_quotation_whole() -> None:
 def test_whatever_is_said_is_within_the_limits_and_no_link_is_cut(blocks: list[Any], heading: str) -> None:
     contents = texts(Reply(heading=heading, blocks=tuple(blocks)))
     assert sum(map(utf16, contents)) <= 4_000
-    assert len(contents) <= 29
+    assert len(contents) <= 15
     for content in contents:
         assert kinds(content) <= OURS | LINKS
         assert addresses(content) <= {"https://news.example/" + "a" * 300}
