@@ -48,42 +48,6 @@ def paragraphs(reply: Reply) -> list[Paragraph]:
     ]
 
 
-def size(part: str | Block) -> int:
-    """How much of a message a heading or a block takes: `bot.fitting.Size`. Counted in UTF-16, the most that any program counts."""
-    text = heading_text(part) if isinstance(part, str) else block_text(part)
-    return utf16(text)
-
-
-def utf16(text: str) -> int:
-    """How many units of UTF-16 the text takes: what Discord's own programs count as its characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-class Paragraph(NamedTuple):
-    """A heading or a block as markdown. `apart`: with some room above it, so that one quotation is told from the next."""
-
-    markdown: str
-    apart: bool = False
-
-
-def paragraphs(reply: Reply) -> list[Paragraph]:
-    """The reply's heading and blocks, within the limits."""
-    fitted = fit(reply, LIMITS, size)
-    heading = [Paragraph(heading_text(fitted.heading))] if fitted.heading else []
-    befores = (None, *fitted.blocks)
-    return [
-        *heading,
-        *(
-            Paragraph(block_text(block), isinstance(block, Quotation) or isinstance(before, Quotation))
-            for before, block in zip(befores, fitted.blocks, strict=False)
-        ),
-    ]
-
-
-def _is_cited(block: Block | None) -> bool:
-    return isinstance(block, Quotation) and block.reference is not None
-
-
 def heading_text(heading: str) -> str:
     """A heading of the third level: as large as text, and bold."""
     return f"### {escape(clean_line(heading))}"
