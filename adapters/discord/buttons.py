@@ -91,16 +91,17 @@ class Buttons:
         message = str(interaction.message.id) if interaction.message else ""
         manages = interaction.permissions.manage_messages and interaction.guild_id is not None
         await self._desk.delete(exchange, message, person, manages_messages=manages)
-        await interaction.response.defer()
+        await patiently(interaction.response.defer)
         await patiently(interaction.delete_original_response)
 
     async def _continue_in_thread(self, interaction: discord.Interaction, exchange: Exchange) -> None:
-        if not can_make_threads(interaction) or interaction.message is None:
+        message = interaction.message
+        if not can_make_threads(interaction) or message is None:
             raise NotAllowed(NO_THREAD)
-        await interaction.response.defer()
+        await patiently(interaction.response.defer)
         name = shorten(clean_line(exchange.text), lambda text: len(text) <= MAX_THREAD_NAME) or "Sherpa"
         try:
-            thread = await interaction.message.create_thread(name=name)
+            thread = await patiently(lambda: message.create_thread(name=name))
         except discord.HTTPException as error:
             raise NotAllowed(THREAD_IS_THERE if error.code == HAS_A_THREAD else NO_THREAD) from error
         await self._desk.continue_in(exchange, places.of_thread(thread))
@@ -125,7 +126,7 @@ async def _open_form(interaction: discord.Interaction, what: Pressed, topic: str
     box: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(custom_id="topic", default=topic or None, max_length=MAX_TOPIC)
     form.add_item(discord.ui.Label(text="Topic", description='Words, "a phrase", OR between alternatives, -without', component=box))
     form.stop()
-    await interaction.response.send_modal(form)
+    await patiently(lambda: interaction.response.send_modal(form))
 
 
 def _pressed(interaction: discord.Interaction) -> Pressed:

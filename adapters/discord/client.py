@@ -106,7 +106,7 @@ class SherpaClient(discord.AutoShardedClient):
 
     async def on_error(self, event_method: str, /, *_arguments: object, **_more: object) -> None:
         """Something that nobody foresaw: its kind and place, without what was written."""
-        _log.exception("failed", extra={"event": event_method})
+        _log.exception("failed", extra={"on": event_method})
 
     async def stop(self) -> None:
         """Takes no more events, finishes what is being answered, and leaves."""

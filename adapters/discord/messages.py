@@ -138,6 +138,8 @@ def question(message: discord.Message, me: discord.ClientUser) -> str:
 
 
 def _replies_to(message: discord.Message, me: discord.ClientUser) -> bool:
+    if message.type is not discord.MessageType.reply:  # something that is passed on refers to its source too
+        return False
     resolved = message.reference.resolved if message.reference else None
     return isinstance(resolved, discord.Message) and resolved.author.id == me.id
 

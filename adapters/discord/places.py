@@ -14,7 +14,14 @@ def of_message(message: discord.Message) -> Place:
 
 def of_interaction(interaction: discord.Interaction) -> Place:
     """Where the command was given or the button pressed."""
-    return _place(interaction.guild_id, interaction.channel, interaction.channel_id)
+    return _place(interaction.guild_id, channel_of(interaction), interaction.channel_id)
+
+
+def channel_of(interaction: discord.Interaction) -> object:
+    """The channel as the interaction describes it, else as it is known from the server."""
+    if interaction.channel is not None or interaction.guild is None or interaction.channel_id is None:
+        return interaction.channel
+    return interaction.guild.get_channel_or_thread(interaction.channel_id)
 
 
 def of_thread(thread: discord.Thread) -> Place:

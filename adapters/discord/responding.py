@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import discord
 
+from adapters.discord import places
 from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout
 from bot.blocks import Line, Reply
@@ -44,7 +45,7 @@ async def respond(interaction: discord.Interaction, work: Awaitable[Said], shown
     try:
         done, _ = await asyncio.wait({task}, timeout=grace)
         if not done:
-            await interaction.response.defer(ephemeral=private, thinking=True)
+            await patiently(lambda: interaction.response.defer(ephemeral=private, thinking=True))
         said = await task
         message = await _show(interaction, said, private=private)
     except discord.HTTPException as error:
@@ -87,7 +88,7 @@ _TAKEN_UP = Reply(blocks=(Line(text="This was answered to whoever asked it."),))
 
 def can_make_threads(interaction: discord.Interaction) -> bool:
     """Whether Sherpa may make a thread from a message there."""
-    return isinstance(interaction.channel, discord.TextChannel) and interaction.app_permissions.create_public_threads
+    return isinstance(places.channel_of(interaction), discord.TextChannel) and interaction.app_permissions.create_public_threads
 
 
 async def patiently(send: Callable[[], Awaitable[T]]) -> T:

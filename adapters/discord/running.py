@@ -29,7 +29,7 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
         try:
             await client.login(settings.token.get_secret_value().strip())
             if settings.gateway_url is not None:  # the gateway that Discord itself names is not asked then
-                client.shard_count, *_ = await client.http.get_bot_gateway()
+                client.shard_count = await _shards(client)
             say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
             await _connected(client, stop)
         except discord.LoginFailure:
@@ -41,6 +41,13 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
             raise DiscordUnavailable("Discord does not answer as it should; see discordstatus.com and try again later.") from None
         except (aiohttp.ClientError, OSError):
             raise DiscordUnavailable(f"Discord cannot be reached at {settings.api_url}; check the network.") from None
+
+
+async def _shards(client: SherpaClient) -> int:
+    try:
+        return (await client.http.get_bot_gateway())[0]
+    except discord.GatewayNotFound:
+        return 1
 
 
 async def _connected(client: SherpaClient, stop: asyncio.Event) -> None:

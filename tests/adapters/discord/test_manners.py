@@ -85,6 +85,16 @@ async def test_what_takes_long_is_acknowledged_first(world: World) -> None:
     assert "More" in labels(result.response)
 
 
+async def test_an_announcement_that_discord_holds_back_is_made_again(world: World) -> None:
+    world.env.inject_error("POST", "/interactions/*/callback", status=429)
+    slow = Slow(world)
+    result = await world.ask(QUESTION)
+    await slow.take_long()
+    await world.env.advance_time(1)
+    assert announced(world) == [{"type": 5}, {"type": 5}]
+    assert quotations(result.response)
+
+
 async def test_what_takes_long_and_is_private_is_announced_privately(world: World) -> None:
     claim = await world.bob.send(world.channel, "Melania's letter was handed to Putin")
     slow = Slow(world)

@@ -74,6 +74,9 @@ async def test_a_reply_whose_text_discord_hides_is_told_how_to_be_heard(world: W
     reply.content, reply.reference = "", discord.MessageReference(message_id=answer.id, channel_id=answer.channel.id)
     reply.reference.resolved = answer
     await world.hear(reply)
+    assert world.sent() == before, "what is passed on is no reply"
+    reply.type = discord.MessageType.reply
+    await world.hear(reply)
     assert world.sent() == before + 1
     assert seen(world.direct(world.bob)[-1]) == HIDDEN
 
