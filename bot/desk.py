@@ -29,6 +29,9 @@ _log = logging.getLogger(__name__)
 #: Bytes of an exchange's id: too many to be guessed, few enough for the narrowest platform's buttons.
 ID_BYTES = 8
 
+#: Sources that are listed at the most: more than any platform's message holds.
+LISTED = 100
+
 GONE = "This answer is too old to go on from, or was deleted; ask again."
 ELSEWHERE = "This button belongs to an answer in another place; ask here."
 NOT_YOURS = "Only whoever asked, or someone who may manage messages here, can delete this answer."
@@ -115,7 +118,8 @@ class Desk:
 
     async def sources(self, place: Place) -> Said:
         """The list of what is searched there."""
-        return Said(replies.sources(await self._service.sources(place.where)))
+        listed = await self._service.sources(place.where, most=LISTED)
+        return Said(replies.sources(listed, (await self._service.searched(place.where)).articles))
 
     async def offers(self, typed: str, place: Place) -> list[Offer]:
         """The sources that may be meant by what is typed so far, best first."""
@@ -181,6 +185,10 @@ class Desk:
         """Keeps what the person thinks of the answer; a second opinion replaces the first."""
         await self._exchanges.rate(exchange, person, helpful=helpful, now=self._clock())
         return Reply(blocks=(Line(text=THANKS),), private=True)
+
+    async def ratings(self) -> dict[bool, int]:
+        """How many found an answer helpful, and how many did not."""
+        return await self._exchanges.ratings()
 
     async def delete(self, exchange: Exchange, message: str, person: str, *, manages_messages: bool) -> None:
         """Forgets the message, and the exchange if no other shows it. Raises NotAllowed for anyone but the asker and moderators."""

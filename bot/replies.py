@@ -91,15 +91,16 @@ def summary(result: Summary) -> Reply:
     return Reply(heading=citation.title, blocks=(head, *(Quotation(text=sentence.text) for sentence in result.sentences)))
 
 
-def sources(found: Sequence[Source]) -> Reply:
-    """The articles, numbered; a copy names the first of its story."""
+def sources(found: Sequence[Source], total: int | None = None) -> Reply:
+    """The articles, numbered; a copy names the first of its story. `total`: how many there are, where not all were found."""
     if not found:
         return Reply(blocks=(Line(text="There are no articles yet."),))
     first: dict[str, int] = {}
     for source in found:
         first.setdefault(source.citation.story_id, source.number)
     items = tuple(_source_item(source, first[source.citation.story_id]) for source in found)
-    return Reply(heading=count(len(found), "source", "sources"), blocks=(Listing(items=items),))
+    total = total or len(found)
+    return Reply(heading=count(total, "source", "sources"), blocks=(Listing(items=items, left_out=max(total - len(found), 0)),))
 
 
 def _source_item(source: Source, first_of_story: int) -> Item:

@@ -125,11 +125,13 @@ class Service:
         judged = [article.id async for page in self._library.pages(ranged) for article in page if self._event.stance(article) == side]
         return replace(where, articles=frozenset(judged))
 
-    async def sources(self, where: Filter = OPEN) -> list[Source]:
-        """All articles, numbered in the order in which they came."""
+    async def sources(self, where: Filter = OPEN, *, most: int | None = None) -> list[Source]:
+        """The articles, numbered in the order in which they came; only the first `most`, where that is given."""
         listed: list[Source] = []
         async for page in self._library.pages(where):
             listed += await self._think(partial(self._listed, page, len(listed) + 1))
+            if most is not None and len(listed) >= most:
+                return listed[:most]
         return listed
 
     def _listed(self, page: Sequence[StoredArticle], first: int) -> list[Source]:

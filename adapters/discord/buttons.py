@@ -8,7 +8,7 @@ import discord
 from adapters.discord import places
 from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pressed
-from adapters.discord.responding import can_make_threads, log_refused, patiently, respond
+from adapters.discord.responding import FAULTS, can_make_threads, log_refused, patiently, respond
 from bot import replies
 from bot.blocks import Line, Reply
 from bot.desk import GONE, Desk, Said
@@ -55,7 +55,7 @@ class Buttons:
                 case _:
                     work, private = self._work(what, exchange, interaction, place)
                     await respond(interaction, work, self._desk.shows, private=private, grace=self._grace)
-        except discord.HTTPException as error:
+        except FAULTS as error:
             log_refused(error)
         except Exception as error:  # noqa: BLE001 - whoever pressed is told, and the log
             await self._tell(interaction, explained(error))
@@ -113,7 +113,7 @@ class Buttons:
         try:
             send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
             await patiently(lambda: send(view=plain(reply), ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS))
-        except discord.HTTPException as error:
+        except FAULTS as error:
             log_refused(error)
 
 

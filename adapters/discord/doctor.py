@@ -9,16 +9,20 @@ import discord
 
 from adapters.discord import invite
 from adapters.discord.asking import Api, api
-from adapters.discord.client import intents
 from adapters.discord.commands import payloads
 from adapters.discord.failing import DiscordUnavailable
 from adapters.findings import Finding
 from adapters.settings import DiscordSettings
+from bot.wording import series
 
 #: Seconds that this machine's clock may be wrong by: Discord's answers to commands are timed, and an answer's date is whole seconds.
 CLOCK_SECONDS = 5.0
 #: Servers that are named when something is missing there.
 NAMED = 3
+
+
+#: An application's flags for intents, of large and of small bots (Discord's documentation, "Application flags").
+_PRIVILEGED = {"presence": 1 << 12 | 1 << 13, "server members": 1 << 14 | 1 << 15, "message content": 1 << 18 | 1 << 19}
 
 
 async def findings(settings: DiscordSettings) -> AsyncIterator[Finding]:
@@ -32,7 +36,7 @@ async def findings(settings: DiscordSettings) -> AsyncIterator[Finding]:
             application = (await discord_api.get("/oauth2/applications/@me")).value
             yield Finding("Discord token", True, f"taken, for {me.value.get('username')}")
             yield _clock(me.date)
-            yield _intents()
+            yield _intents(int(application.get("flags", 0)))
             yield await _gateway(discord_api)
             yield await _commands(discord_api, int(application["id"]), settings.guild_id)
             yield await _permissions(discord_api, int(application["id"]))
@@ -50,10 +54,12 @@ def _clock(date: str | None) -> Finding:
     return Finding("Clock", good, f"{off:.0f} s from Discord's" + ("" if good else "; set this machine's clock, by NTP for example"))
 
 
-def _intents() -> Finding:
-    privileged = [name for name in ("message_content", "members", "presences") if getattr(intents(), name)]
-    wanted = ", ".join(privileged)
-    return Finding("Intents", not privileged, f"switch on {wanted} on the page Bot" if privileged else "no privileged one is needed")
+def _intents(flags: int) -> Finding:
+    """`flags`: the application's, which say which privileged intents are switched on."""
+    needless = [name for name, bits in _PRIVILEGED.items() if flags & bits]
+    if needless:
+        return Finding("Intents", None, f"Sherpa has no use for {series(tuple(needless))}; switch it off on the page Bot")
+    return Finding("Intents", True, "no privileged one is switched on, and none is needed")
 
 
 async def _gateway(discord_api: Api) -> Finding:

@@ -11,7 +11,7 @@ from adapters.discord import places
 from adapters.discord.commands import Given, given
 from adapters.discord.failing import explained
 from adapters.discord.layout import offered
-from adapters.discord.responding import respond
+from adapters.discord.responding import FAULTS, respond
 from bot import replies
 from bot.blocks import Reply
 from bot.commands import commands
@@ -55,8 +55,8 @@ class Commands:
             offers = []
         try:
             await interaction.response.autocomplete([Choice(name=name, value=value) for name, value in map(offered, offers)])
-        except discord.HTTPException as error:  # the next letter was typed meanwhile
-            _log.debug("completion not taken", extra={"code": error.code})
+        except FAULTS as error:  # the next letter was typed meanwhile
+            _log.debug("completion not taken", extra={"error": type(error).__name__})
 
     async def run(self, interaction: discord.Interaction) -> None:
         """Does what the command says."""

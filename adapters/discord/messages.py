@@ -11,7 +11,7 @@ import discord
 from adapters.discord import places
 from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout, plain
-from adapters.discord.responding import log_refused, patiently, settled
+from adapters.discord.responding import FAULTS, log_refused, patiently, remember, settled
 from bot import replies
 from bot.blocks import Reply
 from bot.cooldown import Cooldown
@@ -23,9 +23,6 @@ _log = logging.getLogger(__name__)
 #: People write these two kinds of messages; Discord makes the others.
 _WRITTEN = (discord.MessageType.default, discord.MessageType.reply)
 _USER = re.compile(r"<@!?(\d+)>")
-
-#: What Discord says where Sherpa may not send, or the channel is gone (its "JSON error codes").
-_NOT_ALLOWED = frozenset({50001, 50013, 160002})
 
 HIDDEN = (
     "Discord shows me only messages that mention me. Reply with the ping on (the @ at the right end of the reply box), "
@@ -81,7 +78,7 @@ class Messages:
         if not done:
             try:
                 await message.channel.typing()
-            except discord.HTTPException as error:
+            except FAULTS as error:
                 log_refused(error)
         return await task
 
@@ -92,11 +89,10 @@ class Messages:
         except discord.Forbidden as error:
             log_refused(error)
             await self._tell_directly(message, replies.error(_not_allowed_words(message)))
-        except discord.HTTPException as error:
+        except FAULTS as error:
             log_refused(error)
         else:
-            if said.exchange is not None:
-                await self._desk.shows(said.exchange, str(sent.id))
+            await remember(said, sent.id, self._desk.shows)
 
     async def _reply(self, message: discord.Message, view: discord.ui.LayoutView) -> discord.Message:
         """Answers the message, or beside where it stood if it was deleted meanwhile."""
@@ -116,7 +112,7 @@ class Messages:
             return
         try:
             await patiently(lambda: self._reply(message, plain(reply)))
-        except discord.HTTPException as error:
+        except FAULTS as error:
             log_refused(error)
 
     async def _tell_directly(self, message: discord.Message, reply: Reply) -> bool:
@@ -124,7 +120,7 @@ class Messages:
             await patiently(
                 lambda: message.author.send(view=plain(reply), allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=message.id)
             )
-        except discord.HTTPException as error:
+        except FAULTS as error:
             log_refused(error)
             return False
         return True

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import aiohttp
 import discord
 
 from adapters.discord import places
@@ -12,6 +13,7 @@ from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout
 from bot.blocks import Line, Reply
 from bot.desk import Said
+from index.errors import SherpaError
 from index.store.exchanges import Exchange
 
 _log = logging.getLogger(__name__)
@@ -23,6 +25,8 @@ GRACE = 0.15
 #: Discord no longer takes an answer to this, or has one (its "JSON error codes").
 UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED = 10062, 40060
 
+#: What sending may raise: Discord refuses it, or cannot be reached. (discord.py passes the second on as it comes.)
+FAULTS = (discord.HTTPException, aiohttp.ClientConnectionError, OSError)
 #: What is sent again: discord.py does so by itself after most passing faults, but not where one is in front of Discord.
 PASSING = frozenset({429, 503})
 #: How often something is sent in all, and how many seconds are waited between at the most.
@@ -48,12 +52,21 @@ async def respond(interaction: discord.Interaction, work: Awaitable[Said], shown
             await patiently(lambda: interaction.response.defer(ephemeral=private, thinking=True))
         said = await task
         message = await _show(interaction, said, private=private)
-    except discord.HTTPException as error:
+    except FAULTS as error:
         task.cancel()
         log_refused(error)
         return
-    if said.exchange is not None and message is not None:
+    await remember(said, message, shown)
+
+
+async def remember(said: Said, message: int | None, shown: Shown) -> None:
+    """Tells `shown` which message shows what was said; where that fails, a reply to the message leans on nothing, and no more is lost."""
+    if said.exchange is None or message is None:
+        return
+    try:
         await shown(said.exchange, str(message))
+    except SherpaError as error:
+        _log.warning("not remembered", extra={"error": type(error).__name__})
 
 
 async def settled(work: Awaitable[Said]) -> Said:
@@ -92,26 +105,30 @@ def can_make_threads(interaction: discord.Interaction) -> bool:
 
 
 async def patiently(send: Callable[[], Awaitable[T]]) -> T:
-    """Sends, and after a passing fault again when Discord says. Raises discord.HTTPException for all else, and in the end for that."""
+    """Sends, and after a passing fault again, when Discord says if it does. Raises one of `FAULTS` for all else, and that in the end."""
     for _ in range(TRIES - 1):
         try:
             return await send()
-        except discord.HTTPException as error:
-            if error.status not in PASSING:
+        except FAULTS as error:
+            if isinstance(error, discord.HTTPException) and error.status not in PASSING:
                 raise
             await asyncio.sleep(min(_retry_after(error), LONGEST_WAIT))
     return await send()
 
 
-def _retry_after(error: discord.HTTPException) -> float:
+def _retry_after(error: Exception) -> float:
     """Seconds."""
+    said = error.response.headers.get("Retry-After", "") if isinstance(error, discord.HTTPException) else ""
     try:
-        return float(error.response.headers.get("Retry-After", 1))
+        return float(said)
     except ValueError:
         return 1.0
 
 
-def log_refused(error: discord.HTTPException) -> None:
+def log_refused(error: Exception) -> None:
     """Logs that Discord did not take something; an error's text, which may quote what was sent, is left out."""
+    if not isinstance(error, discord.HTTPException):
+        _log.warning("not taken by Discord", extra={"reason": "out of reach", "error": type(error).__name__})
+        return
     reason = {UNKNOWN_INTERACTION: "too late", ALREADY_ACKNOWLEDGED: "answered already"}.get(error.code, "refused")
     _log.warning("not taken by Discord", extra={"reason": reason, "status": error.status, "code": error.code})

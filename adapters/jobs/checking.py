@@ -9,7 +9,7 @@ from adapters.findings import Finding
 from adapters.jobs.output import Output
 from adapters.jobs.platforms import needs_library
 from adapters.settings import Settings, read_discord_settings, read_settings
-from adapters.wiring import open_service
+from adapters.wiring import open_house
 from bot.wording import held_words
 from index.errors import SherpaError
 
@@ -41,7 +41,8 @@ async def _findings() -> AsyncGenerator[Finding, None]:
         yield Finding("Settings", good=False, sentence=str(error))
         return
     logs.configure(settings.log_level)
-    yield await _store(settings)
+    async for finding in _store(settings):
+        yield finding
     if sentence := needs_library("discord"):
         yield Finding("Discord", good=None if discord.token is None else False, sentence=sentence)
         return
@@ -51,13 +52,16 @@ async def _findings() -> AsyncGenerator[Finding, None]:
         yield finding
 
 
-async def _store(settings: Settings) -> Finding:
+async def _store(settings: Settings) -> AsyncGenerator[Finding, None]:
     try:
-        service = await open_service(settings)
+        house = await open_house(settings)
     except SherpaError as error:
-        return Finding("Articles", good=False, sentence=str(error))
+        yield Finding("Articles", good=False, sentence=str(error))
+        return
     try:
-        searched = await service.searched()
+        searched, ratings = await house.service.searched(), await house.desk.ratings()
     finally:
-        await service.close()
-    return Finding("Articles", good=True, sentence=f"{held_words(searched)}, in {settings.home}")
+        await house.service.close()
+    yield Finding("Articles", good=True, sentence=f"{held_words(searched)}, in {settings.home}")
+    if any(ratings.values()):
+        yield Finding("Feedback", good=None, sentence=f"{ratings[True]:,} found an answer helpful, {ratings[False]:,} did not")

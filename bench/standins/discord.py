@@ -21,6 +21,9 @@ TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.stand.in-token"  # noqa: S105 - of nothing
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 0, 1, 2, 6, 7, 9, 10, 11
 AUTHENTICATION_FAILED = 4004
 
+#: Instead of a status: the connection breaks before there is an answer.
+DROPPED = 0
+
 #: Seconds that a wait for something to happen takes at the most.
 PATIENCE = 30.0
 
@@ -227,6 +230,10 @@ class StandIn:
             status, answer, headers = self._answer(request, path, body)
         finally:
             await self._note()
+        if status == DROPPED:
+            if request.transport is not None:
+                request.transport.close()
+            return web.Response()
         if answer is None:
             return web.Response(status=status)
         return web.Response(status=status, body=json.dumps(answer).encode(), headers={"Content-Type": "application/json", **headers})

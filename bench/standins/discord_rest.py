@@ -13,6 +13,7 @@ class Rest:
         self.gateway = ""
         self.messages: dict[str, Payload] = {}
         self.commands: list[Payload] = []
+        self.flags = 0  #: the application's
         self.acknowledged: dict[str, str] = {}  #: for each interaction's token the message that answers it
 
     def route(self, method: str, parts: list[str], body: Any) -> tuple[int, Any]:  # noqa: PLR0911, PLR0912 - a table of routes
@@ -29,7 +30,7 @@ class Rest:
                     "bot_public": True,
                     "bot_require_code_grant": False,
                     "verify_key": "",
-                    "flags": 0,
+                    "flags": self.flags,
                     "owner": payloads.person(0),
                 }
             case "GET", ["users", "@me", "guilds"]:

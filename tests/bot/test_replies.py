@@ -208,6 +208,13 @@ def test_why_shows_terms_scores_and_coverage_to_the_asker_alone() -> None:
     assert said(replies.why(REFUSAL).blocks)[-1] == "Declined: No article gives a name for this."
 
 
+def test_of_many_sources_the_rest_is_counted() -> None:
+    listed = replies.sources([Source(number=1, citation=CITATION, collection="everyone")], total=1_204)
+    assert listed.heading == "1,204 sources"
+    (listing,) = [block for block in listed.blocks if isinstance(block, Listing)]
+    assert listing.left_out == 1_203
+
+
 def test_help_lists_the_commands_of_the_place() -> None:
     (listing,) = [block for block in replies.help_("session").blocks if isinstance(block, Listing)]
     names = [item.text.split()[0] for item in listing.items]

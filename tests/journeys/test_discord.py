@@ -18,7 +18,7 @@ from adapters.discord.running import use_addresses
 from adapters.settings import DiscordSettings, Settings
 from adapters.wiring import open_house
 from bench.standins import payloads
-from bench.standins.discord import TOKEN, Request, StandIn
+from bench.standins.discord import DROPPED, TOKEN, Request, StandIn
 from index import seeds
 
 SHERPA = str(Path(sys.executable).with_name("sherpa"))
@@ -211,6 +211,19 @@ async def test_a_passing_fault_of_discord_is_survived(standin: StandIn, run: Run
     assert sum(refused["id"] in request.path for request in standin.requests) == 1, "what Discord refuses is not sent again"
 
 
+async def test_what_is_sent_while_the_connection_breaks_is_sent_again(standin: StandIn, run: Run) -> None:
+    await run()
+    await standin.until_ready()
+    standin.fail("POST", "/channels/*/messages", DROPPED)
+    await standin.send("MESSAGE_CREATE", payloads.mention(ALICE, QUESTION))
+    await standin.until(lambda: sum(request.path.endswith("/messages") for request in standin.requests) == 2)
+    first, second = [request for request in standin.requests if request.path.endswith("/messages")]
+    assert first.body == second.body
+    assert first.body["enforce_nonce"], "where the first got through, Discord shows it once"
+    standin.fail("POST", "/interactions/*/callback", DROPPED)
+    assert_quotes(await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION)))
+
+
 async def test_a_server_that_sherpa_leaves_is_forgotten_and_one_that_is_away_is_not(standin: StandIn, run: Run, tmp_path: Path) -> None:
     running = await run()
     await standin.until_ready()
@@ -293,6 +306,19 @@ async def test_doctor_looks_at_all_that_discord_needs(standin: StandIn, run: Run
     assert await after.status() == 0
     assert [each["name"] for each in found] == ["Articles", "Discord token", "Clock", "Intents", "Gateway", "Commands", "Permissions"]
     assert all(each["good"] for each in found)
+
+
+async def test_doctor_says_which_intents_are_needless_and_what_was_thought_of_answers(standin: StandIn, run: Run) -> None:
+    await run()
+    await standin.until_ready()
+    answer = await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION))
+    await standin.answered(payloads.press(BOB, answer, button(answer, "👍")))
+    standin.rest.flags = 1 << 19
+    running = await run("doctor")
+    said = await running.printed()
+    assert await running.status() == 0
+    assert "-- Intents: Sherpa has no use for message content; switch it off on the page Bot" in said
+    assert "-- Feedback: 1 found an answer helpful, 0 did not" in said
 
 
 async def test_doctor_says_what_is_wrong_with_the_token(run: Run) -> None:
