@@ -197,3 +197,29 @@ def slash(by: Payload, name: str, **options: str) -> Payload:
 def press(by: Payload, on: Payload, custom_id: str) -> Payload:
     """A button that a person presses."""
     return interaction(3, by, {"custom_id": custom_id, "component_type": 2}, message={**on, "author": SHERPA})
+
+
+def among_friends(by: Payload, name: str, **options: str) -> Payload:
+    """A command that a person gives who added Sherpa to themself, in a group of friends that Sherpa is no part of."""
+    given = slash(by, name, **options)
+    group = {
+        "id": "400000000000000009",
+        "type": 3,
+        "last_message_id": None,
+        "recipients": [by],
+        "name": "friends",
+        "owner_id": by["id"],
+        "flags": 0,
+    }
+    kept = {key: value for key, value in given.items() if key not in ("guild_id", "guild", "member", "guild_locale")}
+    owners = {"1": by["id"]}
+    return {**kept, "channel_id": group["id"], "channel": group, "user": by, "context": 2, "authorizing_integration_owners": owners}
+
+
+def as_guest(by: Payload, name: str, **options: str) -> Payload:
+    """The same in a server that Sherpa is no member of."""
+    return {
+        **interaction(2, by, slash(by, name, **options)["data"], guild_id="200000000000000009", channel_id="300000000000000009"),
+        "context": 0,
+        "authorizing_integration_owners": {"1": by["id"]},
+    }

@@ -224,6 +224,17 @@ async def test_what_is_sent_while_the_connection_breaks_is_sent_again(standin: S
     assert_quotes(await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION)))
 
 
+@pytest.mark.parametrize("given", [payloads.among_friends, payloads.as_guest], ids=["among friends", "as a guest"])
+async def test_it_answers_whoever_added_it_to_themself(standin: StandIn, run: Run, given: Callable[..., dict[str, Any]]) -> None:
+    await run()
+    await standin.until_ready()
+    asked = given(ALICE, "ask", question="Was a ceasefire agreed?")
+    answer = await standin.answered(asked)
+    assert_quotes(answer)
+    more = {**given(ALICE, "ask"), "type": 3, "data": {"custom_id": button(answer, "More"), "component_type": 2}, "message": answer}
+    assert_quotes(await standin.answered(more))
+
+
 async def test_a_server_that_sherpa_leaves_is_forgotten_and_one_that_is_away_is_not(standin: StandIn, run: Run, tmp_path: Path) -> None:
     running = await run()
     await standin.until_ready()

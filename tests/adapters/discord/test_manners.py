@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 import pytest
+import simcord
 from discord_world import GRACE, Sherpa, World, client_of, custom_ids, labels, quotations, seen
 
 from adapters.discord.client import intents
@@ -73,6 +74,16 @@ def test_a_client_keeps_no_messages_and_no_members(sherpa: Sherpa) -> None:
     assert sherpa.client._connection.max_messages is None
     assert sherpa.client._connection.member_cache_flags == discord.MemberCacheFlags.none()
     assert isinstance(sherpa.client, discord.AutoShardedClient)
+
+
+async def test_on_several_shards_every_server_is_answered(sherpa: Sherpa) -> None:
+    sherpa.client.shard_count = 2
+    async with simcord.run(sherpa.client) as env:
+        for shard in (0, 1):
+            guild = env.create_guild(shard_id=shard)
+            channel = guild.create_text_channel("summit")
+            result = await guild.add_member(env.create_user(f"on-{shard}")).slash(channel, "ask", question=QUESTION)
+            assert quotations(result.response)
 
 
 async def test_what_takes_long_is_acknowledged_first(world: World) -> None:
