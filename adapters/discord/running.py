@@ -15,6 +15,9 @@ from adapters.wiring import House
 #: The gateway's close code for a token that is none (Discord's "Gateway close event codes").
 BAD_TOKEN = 4004
 
+#: Seconds for the connection to end by itself once it is closed.
+FAREWELL = 2.0
+
 NO_TOKEN = "Discord does not take the token in DISCORD_TOKEN; copy it anew from the page Bot of your application."  # noqa: S105 - a sentence
 
 
@@ -54,9 +57,11 @@ async def _connected(client: SherpaClient, stop: asyncio.Event) -> None:
     connection, stopped = asyncio.create_task(client.connect()), asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if stopped.done():
-            await client.stop()
-        await connection
+        if not stopped.done():
+            await connection  # it ended by itself, so this says why
+            return
+        await client.stop()
+        await asyncio.wait({connection}, timeout=FAREWELL)  # discord.py goes on trying where it never got through
     finally:
         stopped.cancel()
         connection.cancel()

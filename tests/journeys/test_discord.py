@@ -304,6 +304,13 @@ async def test_the_gateway_that_is_set_is_used(standin: StandIn, run: Run) -> No
     await standin.until_ready()
 
 
+async def test_it_stops_also_where_the_gateway_never_answers(standin: StandIn, run: Run) -> None:
+    running = await run(DISCORD_GATEWAY_URL="ws://127.0.0.1:9/gateway")
+    await standin.until(lambda: any(request.path == "/gateway/bot" for request in standin.requests))
+    assert await running.stop() == 0
+    assert running.process.returncode == 0
+
+
 async def test_doctor_looks_at_all_that_discord_needs(standin: StandIn, run: Run) -> None:
     before = await run("doctor")
     lines = (await before.printed()).splitlines()
