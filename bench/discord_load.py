@@ -23,6 +23,8 @@ from bench.standins.discord import TOKEN, StandIn
 
 #: What this holds itself to.
 MOST_P99, MOST_BLOCKED = 500.0, 100.0
+#: MiB that the process may grow by from the first round to the last: what is cached for new questions, and no leak.
+MOST_GROWTH = 16.0
 
 #: Seconds between two looks of the watchdog: what blocks the loop for longer is seen.
 WATCH = 0.005
@@ -177,9 +179,15 @@ def main() -> int:
     print(", ".join(f"{name} {value}" for name, value in machine().items()))
     for number, each in enumerate(rounds, start=1):
         print(f"round {number}: " + ", ".join(f"{name} {value}" for name, value in asdict(each).items()))
-    good = all(
-        each.acknowledged == each.answered == each.asked and not each.answered_twice and each.p99 < MOST_P99 and each.blocked < MOST_BLOCKED
-        for each in rounds
+    good = (
+        all(
+            each.acknowledged == each.answered == each.asked
+            and not each.answered_twice
+            and each.p99 < MOST_P99
+            and each.blocked < MOST_BLOCKED
+            for each in rounds
+        )
+        and rounds[-1].memory - rounds[0].memory < MOST_GROWTH
     )
     print("as it should be" if good else "not as it should be")
     return 0 if good else 1

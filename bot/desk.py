@@ -36,7 +36,7 @@ GONE = "This answer is too old to go on from, or was deleted; ask again."
 ELSEWHERE = "This button belongs to an answer in another place; ask here."
 NOT_YOURS = "Only whoever asked, or someone who may manage messages here, can delete this answer."
 NO_WORDS = "There are no words in this message to look for."
-THANKS = "Thank you. Who said so is not kept."
+THANKS = "Thank you."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,18 @@ class Desk:
         """Whether what is said to this question, asked after those before it, is for the asker alone, as far as the question tells."""
         return has_nothing_to_search(text, before)
 
-    async def check_source(self, source: str, place: Place) -> None:
-        """Raises BadSource, with suggestions, where `source` means no article of the place, or several."""
-        await self._service.find(source, place.where)
+    async def find_source(self, source: str, place: Place) -> str:
+        """The id of the article that `source` means. Raises BadSource, with suggestions, for none of the place's, or several."""
+        return await self._service.find(source, place.where)
 
     async def ask(
         self, text: str, asker: str, place: Place, *, before: Sequence[str] = (), side: Stance | None = None, source: str | None = None
     ) -> Said:
-        """Quotations that answer, or why there are none. `before`: the questions that this may lean on, oldest first."""
-        source = await self._service.find(source, place.where) if source else None
+        """Quotations that answer, or why there are none.
+
+        `before`: the questions that this may lean on, oldest first. `source`: the id of the one article that is asked. Raises BadSource
+        where that is gone.
+        """
         draft = self._draft("question", text, asker, place)
         return await self._answer(replace(draft, before=tuple(before), side=side, source=source), place)
 
@@ -163,7 +166,7 @@ class Desk:
             await self._exchanges.add(kept)
         reply = replies.more(exchange.text, unseen, len(exchange.shown))
         more: list[ActionName] = ["more"] if reply.actions else []
-        return Said(_with(reply, _actions(more), private=kept.private), kept if more else None)
+        return Said(_with(reply, _actions(more), private=kept.private), kept)
 
     async def why(self, exchange: Exchange, place: Place) -> Reply:
         """How the answer was ranked, for whoever wants to know."""
@@ -190,10 +193,14 @@ class Desk:
         """How many found an answer helpful, and how many did not."""
         return await self._exchanges.ratings()
 
-    async def delete(self, exchange: Exchange, message: str, person: str, *, manages_messages: bool) -> None:
-        """Forgets the message, and the exchange if no other shows it. Raises NotAllowed for anyone but the asker and moderators."""
+    @staticmethod
+    def check_may_delete(exchange: Exchange, person: str, *, manages_messages: bool) -> None:
+        """Raises NotAllowed for anyone but the asker and moderators."""
         if exchange.asker != person and not manages_messages:
             raise NotAllowed(NOT_YOURS)
+
+    async def hide(self, exchange: Exchange, message: str) -> None:
+        """Forgets the message, which is gone, and the exchange if no other message shows it."""
         await self._exchanges.hide(exchange, message)
 
     async def continue_in(self, exchange: Exchange, thread: Place) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.chitchat import is_chat, without_address
 from bot.kinds import Kind, kind_of
+from bot.topics.grammar import MAX_TOPIC
 from index.analysis import Analyzer
 from index.articles import Stance
 from index.cleaning import clean_line
@@ -151,11 +152,18 @@ def has_nothing_to_search(text: str, before: Sequence[str] = ()) -> bool:
 
 
 def topic_of(text: str) -> str:
-    """The words of a question that say what it is about, as they could be typed as a topic; "" where there are none."""
+    """The words of a question that say what it is about, as they could be typed as a topic; "" where there are none.
+
+    Of a long one only so many of them as a topic may have.
+    """
     if has_nothing_to_search(text):
         return ""
-    words = (word.text for word in read(text).words if word.weight == 1)
-    return " ".join(dict.fromkeys(_POSSESSIVE.sub("", word) for word in words))
+    topic = ""
+    for word in dict.fromkeys(_POSSESSIVE.sub("", word.text) for word in read(text).words if word.weight == 1):
+        if len(topic) + 1 + len(word) > MAX_TOPIC:
+            break
+        topic = f"{topic} {word}".lstrip()
+    return topic
 
 
 def is_talk(question: Question) -> bool:

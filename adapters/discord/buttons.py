@@ -8,12 +8,11 @@ import discord
 from adapters.discord import places
 from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pressed
-from adapters.discord.responding import FAULTS, can_make_threads, log_refused, patiently, respond
+from adapters.discord.responding import FAULTS, Work, event, log_refused, patiently, respond
 from bot import replies
 from bot.blocks import Line, Reply
 from bot.desk import GONE, Desk, Said
 from bot.fitting import shorten
-from bot.places import Place
 from bot.topics.grammar import MAX_TOPIC
 from index.cleaning import clean_line
 from index.errors import NotAllowed, NotThere
@@ -29,6 +28,7 @@ THREAD_HINT = (
     "so I cannot read them."
 )
 NO_THREAD = "I may not make threads here; ask someone who manages this channel to allow me to, or go on by replying to the answer."
+NOT_YOUR_THREAD = "Only someone who may make threads here can start one; go on by replying to the answer."
 THREAD_IS_THERE = "This answer has a thread already; go on there."
 
 
@@ -40,64 +40,80 @@ class Buttons:
         self._grace = grace
 
     async def press(self, interaction: discord.Interaction) -> None:
-        """Does what the button is for; whoever may not, or comes too late, is told so alone."""
-        place, person = places.of_interaction(interaction), str(interaction.user.id)
+        """Does what the button is for, unless another process does; whoever may not, or comes too late, is told so alone."""
+        what = pressed(_custom_id(interaction))
+        if what is not None and what.name in ("alert", "thread", "delete"):
+            await self._act(interaction, what)
+            return
+
+        async def decide() -> Work | None:
+            if not await self._desk.take(event(interaction)):
+                return None
+            if what is None:
+                raise NotThere(GONE)
+            return self._work(what, await self._desk.exchange(what.exchange, places.of_interaction(interaction)), interaction)
+
+        private = what is None or what.name in ("why", "helpful", "unhelpful")
+        await respond(interaction, decide(), self._desk.shows, private=private, grace=self._grace)
+
+    async def submit(self, interaction: discord.Interaction) -> None:
+        """Takes the form that the button for alerts opened."""
+        what, place = pressed(_custom_id(interaction)), places.of_interaction(interaction)
+
+        async def decide() -> Work | None:
+            if not await self._desk.take(event(interaction)):
+                return None
+            if what is None:
+                raise NotThere(GONE)
+            await self._desk.exchange(what.exchange, place)
+            return Work(_said(self._desk.try_topic(_typed(cast("Mapping[str, Any]", interaction.data)), place)), private=True)
+
+        await respond(interaction, decide(), self._desk.shows, private=True, grace=self._grace)
+
+    def _work(self, what: Pressed, exchange: Exchange, interaction: discord.Interaction) -> Work:
+        person, place = str(interaction.user.id), places.of_interaction(interaction)
+        beside = exchange.private or exchange.asker != person  # what is not in the open, or not theirs, others do not see
+        match what.name:
+            case "more":
+                return Work(self._desk.more(exchange, person, place), beside)
+            case "summarize":
+                return Work(self._desk.summary_of(exchange, person, place), beside)
+            case "share":
+                return Work(self._desk.share(exchange, person, clean_line(interaction.user.display_name), place), private=False)
+            case "why":
+                return Work(_said(self._desk.why(exchange, place)), private=True)
+            case _:
+                return Work(_said(self._desk.rate(exchange, person, helpful=what.name == "helpful")), private=True)
+
+    async def _act(self, interaction: discord.Interaction, what: Pressed) -> None:
+        """What is no answer but something done."""
         try:
-            what = _pressed(interaction)
-            exchange = await self._desk.exchange(what.exchange, place)
+            if not await self._desk.take(event(interaction)):
+                return
+            exchange = await self._desk.exchange(what.exchange, places.of_interaction(interaction))
             match what.name:
                 case "alert":
                     await _open_form(interaction, what, self._desk.topic(exchange))
                 case "thread":
                     await self._continue_in_thread(interaction, exchange)
-                case "delete":
-                    await self._delete(interaction, exchange, person)
                 case _:
-                    work, private = self._work(what, exchange, interaction, place)
-                    await respond(interaction, work, self._desk.shows, private=private, grace=self._grace)
+                    await self._delete(interaction, exchange)
         except FAULTS as error:
             log_refused(error)
         except Exception as error:  # noqa: BLE001 - whoever pressed is told, and the log
             await self._tell(interaction, explained(error))
 
-    async def submit(self, interaction: discord.Interaction) -> None:
-        """Takes the form that the button for alerts opened."""
-        place = places.of_interaction(interaction)
-        try:
-            await self._desk.exchange(_pressed(interaction).exchange, place)
-        except Exception as error:  # noqa: BLE001 - as above
-            await self._tell(interaction, explained(error))
-            return
-        topic = _typed(cast("Mapping[str, Any]", interaction.data))
-        await respond(interaction, _said(self._desk.try_topic(topic, place)), self._desk.shows, private=True, grace=self._grace)
-
-    def _work(self, what: Pressed, exchange: Exchange, interaction: discord.Interaction, place: Place) -> tuple[Awaitable[Said], bool]:
-        """What is to be done, and whether it is for this person alone."""
-        person = str(interaction.user.id)
-        beside = exchange.private or exchange.asker != person  # what is not in the open, or not theirs, others do not see
-        match what.name:
-            case "more":
-                return self._desk.more(exchange, person, place), beside
-            case "summarize":
-                return self._desk.summary_of(exchange, person, place), beside
-            case "share":
-                return self._desk.share(exchange, person, clean_line(interaction.user.display_name), place), False
-            case "why":
-                return _said(self._desk.why(exchange, place)), True
-            case _:
-                return _said(self._desk.rate(exchange, person, helpful=what.name == "helpful")), True
-
-    async def _delete(self, interaction: discord.Interaction, exchange: Exchange, person: str) -> None:
-        message = str(interaction.message.id) if interaction.message else ""
+    async def _delete(self, interaction: discord.Interaction, exchange: Exchange) -> None:
         manages = interaction.permissions.manage_messages and interaction.guild_id is not None
-        await self._desk.delete(exchange, message, person, manages_messages=manages)
+        self._desk.check_may_delete(exchange, str(interaction.user.id), manages_messages=manages)
         await patiently(interaction.response.defer)
         await patiently(interaction.delete_original_response)
+        await self._desk.hide(exchange, str(interaction.message.id) if interaction.message else "")
 
     async def _continue_in_thread(self, interaction: discord.Interaction, exchange: Exchange) -> None:
-        message = interaction.message
-        if not can_make_threads(interaction) or message is None:
-            raise NotAllowed(NO_THREAD)
+        message, theirs = interaction.message, interaction.permissions
+        if message is None or not (theirs.create_public_threads or theirs.administrator):
+            raise NotAllowed(NOT_YOUR_THREAD)
         await patiently(interaction.response.defer)
         name = shorten(clean_line(exchange.text), lambda text: len(text) <= MAX_THREAD_NAME) or "Sherpa"
         try:
@@ -106,7 +122,7 @@ class Buttons:
             raise NotAllowed(THREAD_IS_THERE if error.code == HAS_A_THREAD else NO_THREAD) from error
         await self._desk.continue_in(exchange, places.of_thread(thread))
         hint = plain(Reply(blocks=(Line(text=THREAD_HINT),)))
-        await patiently(lambda: thread.send(view=hint, allowed_mentions=NO_MENTIONS, suppress_embeds=True))
+        await patiently(lambda: thread.send(view=hint, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=interaction.id))
 
     async def _tell(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Says it to this person alone, whether or not something was answered before."""
@@ -129,11 +145,8 @@ async def _open_form(interaction: discord.Interaction, what: Pressed, topic: str
     await patiently(lambda: interaction.response.send_modal(form))
 
 
-def _pressed(interaction: discord.Interaction) -> Pressed:
-    what = pressed(str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", "")))
-    if what is None:
-        raise NotThere(GONE)
-    return what
+def _custom_id(interaction: discord.Interaction) -> str:
+    return str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
 
 
 def _typed(data: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 import discord
@@ -14,9 +14,9 @@ from adapters.discord.layout import NO_MENTIONS
 from adapters.discord.messages import Messages
 from adapters.discord.places import PLATFORM
 from adapters.discord.responding import GRACE, log_refused
+from adapters.discord.servers import left
 from adapters.discord.syncing import sync
 from bot.desk import Desk
-from index.errors import StoreUnavailable
 from index.store.store import Store
 
 _log = logging.getLogger(__name__)
@@ -63,8 +63,15 @@ class SherpaClient(discord.AutoShardedClient):
             log_refused(error)
 
     async def on_ready(self) -> None:
-        """Says so in the log."""
+        """Forgets the servers that Sherpa was removed from while it was not there to hear of it."""
         _log.info("on Discord", extra={"servers": len(self.guilds), "shards": self.shard_count})
+        async with self._answers():
+            await self._forget(await left(self._store, self.application_id or 0, {guild.id for guild in self.guilds}))
+
+    async def on_guild_join(self, _guild: discord.Guild) -> None:
+        """Sherpa was added to a server."""
+        async with self._answers():
+            await left(self._store, self.application_id or 0, {guild.id for guild in self.guilds})
 
     async def on_message(self, message: discord.Message) -> None:
         """A message came in."""
@@ -77,32 +84,24 @@ class SherpaClient(discord.AutoShardedClient):
         async with self._answers():
             if self._stopping:
                 return
-            if interaction.type is discord.InteractionType.autocomplete:
-                await self._commands.complete(interaction)
-            elif await self._is_ours(interaction):
-                match interaction.type:
-                    case discord.InteractionType.application_command:
-                        await self._commands.run(interaction)
-                    case discord.InteractionType.component:
-                        await self._buttons.press(interaction)
-                    case discord.InteractionType.modal_submit:
-                        await self._buttons.submit(interaction)
-
-    async def _is_ours(self, interaction: discord.Interaction) -> bool:
-        """Whether nobody answers it yet. Where the store does not work it is answered, with that; Discord itself takes one answer only."""
-        try:
-            return await self._desk.take(f"discord interaction {interaction.id}")
-        except StoreUnavailable as error:
-            _log.error("store unavailable", extra={"error": type(error).__name__})
-            return True
+            match interaction.type:
+                case discord.InteractionType.autocomplete:
+                    await self._commands.complete(interaction)
+                case discord.InteractionType.application_command:
+                    await self._commands.run(interaction)
+                case discord.InteractionType.component:
+                    await self._buttons.press(interaction)
+                case discord.InteractionType.modal_submit:
+                    await self._buttons.submit(interaction)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Sherpa was removed from a server (discord.py says nothing of one that is only unavailable)."""
         async with self._answers():
-            try:
-                await self._desk.leave(PLATFORM, str(guild.id))
-            except StoreUnavailable as error:
-                _log.error("store unavailable", extra={"error": type(error).__name__})
+            await self._forget({guild.id})
+
+    async def _forget(self, guilds: Iterable[int]) -> None:
+        for guild in guilds:
+            await self._desk.leave(PLATFORM, str(guild))
 
     async def on_error(self, event_method: str, /, *_arguments: object, **_more: object) -> None:
         """Something that nobody foresaw: its kind and place, without what was written."""

@@ -33,9 +33,10 @@ async def findings(settings: DiscordSettings) -> AsyncIterator[Finding]:
     async with api(settings.api_url, settings.token) as discord_api:
         try:
             me = await discord_api.get("/users/@me")
+            clock = _clock(me.date)
             application = (await discord_api.get("/oauth2/applications/@me")).value
             yield Finding("Discord token", True, f"taken, for {me.value.get('username')}")
-            yield _clock(me.date)
+            yield clock
             yield _intents(int(application.get("flags", 0)))
             yield await _gateway(discord_api)
             yield await _commands(discord_api, int(application["id"]), settings.guild_id)

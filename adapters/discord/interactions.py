@@ -1,21 +1,19 @@
 """What people do with Sherpa's commands: give them, complete them, choose one on a message."""
 
 import logging
-from collections.abc import Awaitable, Mapping
-from typing import Any, NamedTuple, cast, get_args
+from collections.abc import Mapping
+from typing import Any, cast, get_args
 
 import discord
 from discord.app_commands import Choice
 
 from adapters.discord import places
 from adapters.discord.commands import Given, given
-from adapters.discord.failing import explained
 from adapters.discord.layout import offered
-from adapters.discord.responding import FAULTS, respond
+from adapters.discord.responding import FAULTS, Work, event, only, respond
 from bot import replies
-from bot.blocks import Reply
 from bot.commands import commands
-from bot.desk import Desk, Said
+from bot.desk import Desk
 from bot.places import Place
 from bot.summaries import Length
 from index.articles import Stance
@@ -28,14 +26,10 @@ _ON_MESSAGE = {command.label: command.name for command in commands("message")}
 _LENGTHS: dict[str, Length] = {length: length for length in get_args(Length)}
 _SIDES: dict[str, Stance] = {side: side for side in get_args(Stance)}
 
+#: What is for whoever asked, whatever comes of it.
+_PRIVATE = frozenset({"find", "help"})
+
 GONE = "Sherpa has no such command any more; type / to see those that it has."
-
-
-class Work(NamedTuple):
-    """What is to be done, and whether its outcome is for the asker alone, as far as can be told before."""
-
-    said: Awaitable[Said]
-    private: bool
 
 
 class Commands:
@@ -59,13 +53,14 @@ class Commands:
             _log.debug("completion not taken", extra={"error": type(error).__name__})
 
     async def run(self, interaction: discord.Interaction) -> None:
-        """Does what the command says."""
+        """Does what the command says, unless another process does."""
         command, place = given(cast("Mapping[str, Any]", interaction.data)), places.of_interaction(interaction)
-        try:
-            work = await self._work(command, str(interaction.user.id), place)
-        except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log
-            work = _only(explained(error))
-        await respond(interaction, work.said, self._desk.shows, private=work.private, grace=self._grace)
+
+        async def decide() -> Work | None:
+            return await self._work(command, str(interaction.user.id), place) if await self._desk.take(event(interaction)) else None
+
+        private = _ON_MESSAGE.get(command.name, command.name) in _PRIVATE
+        await respond(interaction, decide(), self._desk.shows, private=private, grace=self._grace)
 
     async def _work(self, command: Given, asker: str, place: Place) -> Work:
         """Decides what there is to do, and for whom, before anything takes long."""
@@ -75,31 +70,24 @@ class Commands:
             case "find":
                 held = self._desk.hold(asker, place)
                 claim = str((command.message or {}).get("content", ""))
-                return _only(held) if held else Work(self._desk.find_sources(claim, asker, place), private=True)
+                return only(held) if held else Work(self._desk.find_sources(claim, asker, place), private=True)
             case "summarize":
                 source, length = command.options.get("source", ""), _LENGTHS.get(command.options.get("length", ""), "medium")
-                await self._desk.check_source(source, place)
-                return Work(self._desk.summarize(source, length, asker, place), private=False)
+                found = await self._desk.find_source(source, place)
+                return Work(self._desk.summarize(found, length, asker, place), private=False)
             case "sources":
                 return Work(self._desk.sources(place), private=False)
             case "help":
-                return _only(replies.help_("platform"))
+                return only(replies.help_("platform"))
             case _:
-                return _only(replies.error(GONE))
+                return only(replies.error(GONE))
 
     async def _ask(self, options: Mapping[str, str], asker: str, place: Place) -> Work:
         if held := self._desk.hold(asker, place):
-            return _only(held)
+            return only(held)
         text, source, side = options.get("question", ""), options.get("source"), _SIDES.get(options.get("when", ""))
         if source is not None:
-            await self._desk.check_source(source, place)
+            source = await self._desk.find_source(source, place)
         before = await self._desk.before(place, None)
         private = self._desk.is_private(text, before)
         return Work(self._desk.ask(text, asker, place, before=before, side=side, source=source), private)
-
-
-def _only(reply: Reply) -> Work:
-    async def said() -> Said:
-        return Said(reply)
-
-    return Work(said(), reply.private)

@@ -36,7 +36,7 @@ class Messages:
     def __init__(self, desk: Desk, grace: float) -> None:
         self._desk = desk
         self._grace = grace
-        self._notices = Cooldown(1, time.monotonic)  # how often somebody is written to directly that they ask too much
+        self._notices = Cooldown(1, time.monotonic)  # how often somebody is written to on how to ask
 
     async def hear(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answers a message that is for Sherpa, and leaves all others alone."""
@@ -51,11 +51,11 @@ class Messages:
         except Exception as error:  # noqa: BLE001 - whoever wrote is told, and the log
             await self._tell(message, explained(error))
             return
-        text = question(message, me)
+        text, asker = question(message, me), str(message.author.id)
         if not text and not mentioned and place.kind != "direct":
-            await self._tell(message, replies.error(HIDDEN))
+            if not self._notices.take(asker):
+                await self._tell(message, replies.error(HIDDEN))
             return
-        asker = str(message.author.id)
         if held := self._desk.hold(asker, place):
             if not self._notices.take(asker):
                 await self._tell(message, held)
@@ -83,7 +83,7 @@ class Messages:
         return await task
 
     async def _answer_in_place(self, message: discord.Message, said: Said) -> None:
-        view = layout(said, threads=_can_make_threads(message))
+        view = layout(said, threads=isinstance(message.channel, discord.TextChannel))
         try:
             sent = await patiently(lambda: self._reply(message, view))
         except discord.Forbidden as error:
@@ -138,11 +138,6 @@ def _replies_to(message: discord.Message, me: discord.ClientUser) -> bool:
         return False
     resolved = message.reference.resolved if message.reference else None
     return isinstance(resolved, discord.Message) and resolved.author.id == me.id
-
-
-def _can_make_threads(message: discord.Message) -> bool:
-    channel = message.channel
-    return isinstance(channel, discord.TextChannel) and channel.permissions_for(channel.guild.me).create_public_threads
 
 
 def _not_allowed_words(message: discord.Message) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
 import discord
@@ -22,6 +22,9 @@ _log = logging.getLogger(__name__)
 #: longer than this is acknowledged, so that a busy process is not late with the next.
 GRACE = 0.15
 
+#: Seconds for deciding what there is to do. It takes some milliseconds, unless the database is held up.
+UNDECIDED = 1.5
+
 #: Discord no longer takes an answer to this, or has one (its "JSON error codes").
 UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED = 10062, 40060
 
@@ -39,24 +42,73 @@ T = TypeVar("T")
 Shown = Callable[[Exchange, str], Awaitable[None]]
 
 
-async def respond(interaction: discord.Interaction, work: Awaitable[Said], shown: Shown, *, private: bool, grace: float = GRACE) -> None:
-    """Shows what comes of `work`, and tells `shown` which message does, where Discord took it and something can go on from it.
+def event(interaction: discord.Interaction) -> str:
+    """The name by which it is known among all events."""
+    return f"discord interaction {interaction.id}"
 
-    `private`: where the work takes longer than `grace` seconds, what is said meanwhile, and so the answer, is for the asker alone. An
-    answer that turns out to be private though it was not expected to be is given privately all the same.
+
+class Work(NamedTuple):
+    """What is to be done, and whether its outcome is for the asker alone, as far as can be told before."""
+
+    said: Awaitable[Said]
+    private: bool
+
+
+async def respond(
+    interaction: discord.Interaction, deciding: Awaitable[Work | None], shown: Shown, *, private: bool, grace: float = GRACE
+) -> None:
+    """Decides what there is to do, does it and shows what comes of it; tells `shown` which message does, if something can go on from it.
+
+    `deciding` gives None for what is someone else's to answer. Where it takes long, `private` says for whom the announcement is; where the
+    work itself takes longer than `grace` seconds, what was decided does. An answer that turns out to be private though it was not expected
+    to be is given privately all the same.
     """
-    task = asyncio.ensure_future(settled(work))
+    decision: asyncio.Future[Work | None] = asyncio.ensure_future(_decided(deciding))
     try:
-        done, _ = await asyncio.wait({task}, timeout=grace)
-        if not done:
-            await patiently(lambda: interaction.response.defer(ephemeral=private, thinking=True))
-        said = await task
-        message = await _show(interaction, said, private=private)
+        announced = await _announced(interaction, decision, UNDECIDED, private=private)
+        if (work := await decision) is None:
+            return
+        answer = asyncio.ensure_future(settled(work.said))
+        if not announced:
+            private = work.private
+            announced = await _announced(interaction, answer, grace, private=private)
+        said = await answer
+        message = await (_show_after(interaction, said, private=private) if announced else _show(interaction, said))
     except FAULTS as error:
-        task.cancel()
+        decision.cancel()
         log_refused(error)
         return
     await remember(said, message, shown)
+
+
+async def _decided(deciding: Awaitable[Work | None]) -> Work | None:
+    """What is decided; where that is an error, its explanation."""
+    try:
+        return await deciding
+    except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log
+        return only(explained(error))
+
+
+def only(reply: Reply) -> Work:
+    """Nothing but to say this."""
+
+    async def said() -> Said:
+        return Said(reply)
+
+    return Work(said(), reply.private)
+
+
+async def _announced(interaction: discord.Interaction, task: asyncio.Future[Any], seconds: float, *, private: bool) -> bool:
+    """Whether the task was not done after so many seconds, and so was announced as under way."""
+    done, _ = await asyncio.wait({task}, timeout=seconds)
+    if done:
+        return False
+    try:
+        await patiently(lambda: interaction.response.defer(ephemeral=private, thinking=True))
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:  # it got through before, and only the answer to that was lost
+            raise
+    return True
 
 
 async def remember(said: Said, message: int | None, shown: Shown) -> None:
@@ -77,39 +129,51 @@ async def settled(work: Awaitable[Said]) -> Said:
         return Said(explained(error))
 
 
-async def _show(interaction: discord.Interaction, said: Said, *, private: bool) -> int | None:
-    view, alone = layout(said, threads=can_make_threads(interaction)), said.reply.private
-    if not interaction.response.is_done():
+async def _show(interaction: discord.Interaction, said: Said) -> int | None:
+    """The first thing that is said to it."""
+    view, alone = _view(interaction, said), said.reply.private
+    try:
         sent = await patiently(
             lambda: interaction.response.send_message(view=view, ephemeral=alone, suppress_embeds=True, allowed_mentions=NO_MENTIONS)
         )
-        return sent.message_id
-    if private or not alone:
-        edited = await patiently(lambda: interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS))
-        return edited.id
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+        return (await patiently(lambda: interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS))).id
+    return sent.message_id
+
+
+async def _show_after(interaction: discord.Interaction, said: Said, *, private: bool) -> int:
+    """What was announced, to the asker alone or to all."""
+    view = _view(interaction, said)
+    if private or not said.reply.private:
+        return (await patiently(lambda: interaction.edit_original_response(view=view, allowed_mentions=NO_MENTIONS))).id
     # Discord shows the first thing that follows an announcement to all whom that was made to; so that is taken up, and then taken back.
     await patiently(lambda: interaction.edit_original_response(view=layout(Said(_TAKEN_UP), threads=False), allowed_mentions=NO_MENTIONS))
     followed = await patiently(
-        lambda: interaction.followup.send(view=view, ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS, wait=True)
+        lambda: interaction.followup.send(view=view, ephemeral=True, suppress_embeds=True, allowed_mentions=NO_MENTIONS, wait=True),
+        again=(discord.HTTPException,),
     )
     await patiently(interaction.delete_original_response)
     return followed.id
 
 
+def _view(interaction: discord.Interaction, said: Said) -> discord.ui.LayoutView:
+    return layout(said, threads=isinstance(places.channel_of(interaction), discord.TextChannel))
+
+
 _TAKEN_UP = Reply(blocks=(Line(text="This was answered to whoever asked it."),))
 
 
-def can_make_threads(interaction: discord.Interaction) -> bool:
-    """Whether Sherpa may make a thread from a message there."""
-    return isinstance(places.channel_of(interaction), discord.TextChannel) and interaction.app_permissions.create_public_threads
+async def patiently(send: Callable[[], Awaitable[T]], again: tuple[type[Exception], ...] = FAULTS) -> T:
+    """Sends, and after a passing fault again, when Discord says if it does. Raises one of `FAULTS` for all else, and that in the end.
 
-
-async def patiently(send: Callable[[], Awaitable[T]]) -> T:
-    """Sends, and after a passing fault again, when Discord says if it does. Raises one of `FAULTS` for all else, and that in the end."""
+    `again`: the faults after which it is; without a broken connection for what Discord would show twice if it got through before.
+    """
     for _ in range(TRIES - 1):
         try:
             return await send()
-        except FAULTS as error:
+        except again as error:
             if isinstance(error, discord.HTTPException) and error.status not in PASSING:
                 raise
             await asyncio.sleep(min(_retry_after(error), LONGEST_WAIT))

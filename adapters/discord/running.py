@@ -5,6 +5,7 @@ import asyncio
 import aiohttp
 import discord
 import yarl
+from pydantic import SecretStr
 
 from adapters.discord.client import SherpaClient
 from adapters.discord.failing import DiscordUnavailable
@@ -29,21 +30,35 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
     use_addresses(settings)
     client = SherpaClient(house.desk, house.store, guild=settings.guild_id)
     async with client:
+        session, stopped = asyncio.create_task(_session(client, settings, settings.token)), asyncio.create_task(stop.wait())
         try:
-            await client.login(settings.token.get_secret_value().strip())
-            if settings.gateway_url is not None:  # the gateway that Discord itself names is not asked then
-                client.shard_count = await _shards(client)
-            say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
-            await _connected(client, stop)
-        except discord.LoginFailure:
-            raise DiscordUnavailable(NO_TOKEN) from None
-        except discord.ConnectionClosed as error:
-            reason = NO_TOKEN if error.code == BAD_TOKEN else f"Discord ended the connection with code {error.code}; try again later."
-            raise DiscordUnavailable(reason) from None
-        except (discord.HTTPException, discord.GatewayNotFound):
-            raise DiscordUnavailable("Discord does not answer as it should; see discordstatus.com and try again later.") from None
-        except (aiohttp.ClientError, OSError):
-            raise DiscordUnavailable(f"Discord cannot be reached at {settings.api_url}; check the network.") from None
+            await asyncio.wait({session, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if not stopped.done():
+                await session  # it ended by itself, so this says why
+                return
+            await client.stop()
+            await asyncio.wait({session}, timeout=FAREWELL)  # discord.py goes on trying where it never got through
+        finally:
+            stopped.cancel()
+            session.cancel()
+
+
+async def _session(client: SherpaClient, settings: DiscordSettings, token: SecretStr) -> None:
+    try:
+        await client.login(token.get_secret_value().strip())
+        if settings.gateway_url is not None:  # the gateway that Discord itself names is not asked then
+            client.shard_count = await _shards(client)
+        say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
+        await client.connect()
+    except discord.LoginFailure:
+        raise DiscordUnavailable(NO_TOKEN) from None
+    except discord.ConnectionClosed as error:
+        reason = NO_TOKEN if error.code == BAD_TOKEN else f"Discord ended the connection with code {error.code}; try again later."
+        raise DiscordUnavailable(reason) from None
+    except (discord.HTTPException, discord.GatewayNotFound):
+        raise DiscordUnavailable("Discord does not answer as it should; see discordstatus.com and try again later.") from None
+    except (aiohttp.ClientError, OSError):
+        raise DiscordUnavailable(f"Discord cannot be reached at {settings.api_url}; check the network.") from None
 
 
 async def _shards(client: SherpaClient) -> int:
@@ -51,20 +66,6 @@ async def _shards(client: SherpaClient) -> int:
         return (await client.http.get_bot_gateway())[0]
     except discord.GatewayNotFound:
         return 1
-
-
-async def _connected(client: SherpaClient, stop: asyncio.Event) -> None:
-    connection, stopped = asyncio.create_task(client.connect()), asyncio.create_task(stop.wait())
-    try:
-        await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if not stopped.done():
-            await connection  # it ended by itself, so this says why
-            return
-        await client.stop()
-        await asyncio.wait({connection}, timeout=FAREWELL)  # discord.py goes on trying where it never got through
-    finally:
-        stopped.cancel()
-        connection.cancel()
 
 
 def use_addresses(settings: DiscordSettings) -> None:

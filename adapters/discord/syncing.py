@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -21,13 +22,14 @@ async def sync(http: discord.http.HTTPClient, application: int, guild: int | Non
     digest = hashlib.blake2b(json.dumps([wanted, guild], sort_keys=True).encode(), digest_size=16).hexdigest()
     if await store.fact(told) == digest:
         return False
-    before = await store.fact(lone)
-    if before and before != str(guild or ""):
-        await http.bulk_upsert_guild_commands(application, int(before), [])
     if guild is None:
         await http.bulk_upsert_global_commands(application, wanted)
     else:
         await http.bulk_upsert_guild_commands(application, guild, wanted)
+    before = await store.fact(lone)
+    if before and before != str(guild or ""):
+        with suppress(discord.Forbidden, discord.NotFound):  # Sherpa was removed from it, and its commands with it
+            await http.bulk_upsert_guild_commands(application, int(before), [])
     await store.set_fact(lone, str(guild or ""))
     await store.set_fact(told, digest)
     _log.info("commands registered", extra={"commands": len(wanted), "everywhere": guild is None})

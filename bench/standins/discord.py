@@ -80,6 +80,8 @@ class StandIn:
         self.identified = 0
         self.resumed = 0
         self.connections = 0
+        self.guilds = {GUILD: CHANNEL, OTHER_GUILD: OTHER_CHANNEL}  #: the servers that Sherpa is in, each with its channel
+        self._lost: list[tuple[str, str]] = []
         self.is_silent = False  #: takes what comes over the gateway, and says nothing
         self._heartbeat = heartbeat
         self._changed = asyncio.Condition()
@@ -136,6 +138,10 @@ class StandIn:
         """Answers the next requests that fit (`path` as a shell pattern, after `/api/v10`) with this instead."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         self.faults += [Fault(method, path, status, given, body or {"message": "injected", "code": 0}) for _ in range(times)]
+
+    def lose(self, method: str, path: str) -> None:
+        """Does what the next request that fits asks for, and breaks the connection instead of saying so."""
+        self._lost.append((method, path))
 
     async def send(self, event: str, data: Payload) -> Payload:
         """An event over the gateway; the data."""
@@ -199,15 +205,15 @@ class StandIn:
         ready = {
             "v": 10,
             "user": payloads.SHERPA,
-            "guilds": [{"id": GUILD, "unavailable": True}, {"id": OTHER_GUILD, "unavailable": True}],
+            "guilds": [{"id": guild, "unavailable": True} for guild in self.guilds],
             "session_id": self._session.id,
             "resume_gateway_url": self.rest.gateway,
             "shard": [0, 1],
             "application": {"id": APPLICATION, "flags": 0},
         }
         await self.send("READY", ready)
-        await self.send("GUILD_CREATE", payloads.guild(GUILD, CHANNEL))
-        await self.send("GUILD_CREATE", payloads.guild(OTHER_GUILD, OTHER_CHANNEL))
+        for guild, channel in self.guilds.items():
+            await self.send("GUILD_CREATE", payloads.guild(guild, channel))
         self.identified += 1
         await self._note()
 
@@ -245,5 +251,9 @@ class StandIn:
                 return fault.status, fault.body, fault.headers
         if not path.startswith(("/interactions/", "/webhooks/")) and request.headers.get("Authorization") != f"Bot {TOKEN}":
             return 401, {"message": "401: Unauthorized", "code": 0}, {}
+        lost = next((each for each in self._lost if each[0] == request.method and fnmatch(path, each[1])), None)
         status, answer = self.rest.route(request.method, path.strip("/").split("/"), body)
+        if lost:
+            self._lost.remove(lost)
+            return DROPPED, None, {}
         return status, answer, {}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
+from uuid import uuid4
 
 from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -84,9 +85,11 @@ class Exchanges:
         return shown if changed.rowcount else None
 
     async def showing(self, exchange: Exchange, message: str) -> None:
-        """Remembers that the message shows something of it."""
+        """Remembers that the message shows something of it, unless it was forgotten meanwhile."""
         there = {"platform": exchange.platform, "workspace": exchange.workspace, "message": message}
         async with self._store.writing() as connection:
+            if await connection.scalar(select(exchanges.c.id).where(exchanges.c.id == exchange.id)) is None:
+                return
             await connection.execute(delete(showings).where(*(showings.c[name] == value for name, value in there.items())))
             await connection.execute(insert(showings).values(**there, exchange=exchange.id))
 
@@ -95,16 +98,18 @@ class Exchanges:
         async with self._store.writing() as connection:
             await connection.execute(delete(showings).where(showings.c.exchange == exchange.id, showings.c.message == message))
             others = select(showings.c.exchange).where(showings.c.exchange == exchange.id)
-            await connection.execute(delete(exchanges).where(exchanges.c.id == exchange.id, ~others.exists()))
+            gone = await connection.execute(delete(exchanges).where(exchanges.c.id == exchange.id, ~others.exists()))
+            if gone.rowcount:
+                await connection.execute(update(feedback).where(feedback.c.exchange == exchange.id).values(voter=None))
 
     async def rate(self, exchange: Exchange, voter: str, *, helpful: bool, now: datetime) -> None:
         """Keeps what somebody thought of it, in place of what they thought before."""
         hashed = hashlib.blake2b(voter.encode(), key=exchange.id.encode(), digest_size=16).hexdigest()
         given = {"helpful": helpful, "given": moment(now)}
-        about = {"platform": exchange.platform, "workspace": exchange.workspace, "text": exchange.text}
+        about = {"platform": exchange.platform, "workspace": exchange.workspace}
         try:
             async with self._store.writing() as connection:
-                await connection.execute(insert(feedback).values(exchange=exchange.id, voter=hashed, **about, **given))
+                await connection.execute(insert(feedback).values(id=uuid4().hex, exchange=exchange.id, voter=hashed, **about, **given))
         except IntegrityError:
             async with self._store.writing() as connection:
                 theirs = (feedback.c.exchange == exchange.id, feedback.c.voter == hashed)
@@ -127,10 +132,12 @@ class Exchanges:
         return int(removed.rowcount)
 
     async def expire(self, now: datetime) -> int:
-        """Forgets what has expired; how many."""
+        """Forgets what has expired, and who thought what of it; how many."""
         expired = exchanges.c.expires <= moment(now)
         async with self._store.writing() as connection:
-            await connection.execute(delete(showings).where(showings.c.exchange.in_(select(exchanges.c.id).where(expired))))
+            ids = select(exchanges.c.id).where(expired)
+            await connection.execute(update(feedback).where(feedback.c.exchange.in_(ids)).values(voter=None))
+            await connection.execute(delete(showings).where(showings.c.exchange.in_(ids)))
             return int((await connection.execute(delete(exchanges).where(expired))).rowcount)
 
     async def _first(self, wanted: Select[Any], now: datetime) -> Exchange | None:

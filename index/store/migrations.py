@@ -42,8 +42,9 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (platform, workspace, message))""",
         "CREATE INDEX ix_showings_exchange ON showings (exchange)",
         """CREATE TABLE feedback (
-            exchange TEXT NOT NULL, voter TEXT NOT NULL, platform TEXT NOT NULL, workspace TEXT NOT NULL, text TEXT NOT NULL,
-            helpful BOOLEAN NOT NULL, given TEXT NOT NULL, PRIMARY KEY (exchange, voter))""",
+            id TEXT NOT NULL PRIMARY KEY, exchange TEXT NOT NULL, voter TEXT, platform TEXT NOT NULL, workspace TEXT NOT NULL,
+            helpful BOOLEAN NOT NULL, given TEXT NOT NULL)""",
+        "CREATE UNIQUE INDEX ux_feedback ON feedback (exchange, voter)",
     ),
 )
 

@@ -109,16 +109,16 @@ showings = Table(
     PrimaryKeyConstraint("platform", "workspace", "message"),
 )
 
-#: What readers thought of answers. `voter` is a hash that tells two people apart on one answer, and names nobody.
+#: What readers thought of answers. `voter` is a hash that tells two people apart while the exchange is kept; then it is taken away.
 feedback = Table(
     "feedback",
     metadata,
+    Column("id", Text, primary_key=True),
     Column("exchange", Text, nullable=False),
-    Column("voter", Text, nullable=False),
+    Column("voter", Text),
     Column("platform", Text, nullable=False),
     Column("workspace", Text, nullable=False),
-    Column("text", Text, nullable=False),
     Column("helpful", Boolean, nullable=False),
     Column("given", Text, nullable=False),
-    PrimaryKeyConstraint("exchange", "voter"),
+    Index("ux_feedback", "exchange", "voter", unique=True),
 )

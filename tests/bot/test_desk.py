@@ -13,6 +13,7 @@ from bot.desk import ELSEWHERE, GONE, NO_WORDS, Desk, Said
 from bot.event import Event
 from bot.places import Place, collection
 from bot.service import Service
+from bot.topics.grammar import MAX_TOPIC
 from index.articles import EVERYONE, Article
 from index.errors import BadQuestion, BadSource, NotAllowed, NotThere
 from index.library import open_library
@@ -79,6 +80,14 @@ async def test_two_who_press_more_at_once_see_different_quotations(desk: Desk) -
     assert len(shown) == len(set(shown)) == 9
 
 
+async def test_the_last_of_more_can_be_gone_on_from_too(desk: Desk) -> None:
+    said = await desk.ask(QUESTION, "alice", CHANNEL)
+    while "more" in names(said.reply):
+        said = await desk.more(await desk.exchange(kept(said).id, CHANNEL), "alice", CHANNEL)
+    await desk.shows(kept(said), "last")
+    assert await desk.before(CHANNEL, "last") == (QUESTION,)
+
+
 async def test_an_exchange_is_no_other_places_and_no_other_persons_in_a_direct_conversation(desk: Desk) -> None:
     open_ = kept(await desk.ask(QUESTION, "alice", CHANNEL))
     direct = kept(await desk.ask(QUESTION, "alice", DIRECT))
@@ -128,10 +137,10 @@ async def test_a_claim_without_words_is_refused(desk: Desk) -> None:
 
 
 async def test_a_question_can_be_put_to_one_article(desk: Desk) -> None:
-    said = await desk.ask(QUESTION, "alice", CHANNEL, source="Brisk")
+    said = await desk.ask(QUESTION, "alice", CHANNEL, source=await desk.find_source("Brisk", CHANNEL))
     assert quoted(said.reply) == ["The herring quota was set at 50 tonnes by the Brisk delegation."]
     with pytest.raises(BadSource):
-        await desk.ask(QUESTION, "alice", CHANNEL, source="nowhere at all")
+        await desk.find_source("nowhere at all", CHANNEL)
     why = await desk.why(kept(said), CHANNEL)
     assert why.private
 
@@ -163,9 +172,13 @@ async def test_a_removed_article_is_shown_by_no_button(desk: Desk) -> None:
 async def test_only_the_asker_and_moderators_delete(desk: Desk) -> None:
     exchange = kept(await desk.ask(QUESTION, "alice", CHANNEL))
     with pytest.raises(NotAllowed):
-        await desk.delete(exchange, "m1", "bob", manages_messages=False)
-    assert await desk.exchange(exchange.id, CHANNEL)
-    await desk.delete(exchange, "m1", "bob", manages_messages=True)
+        desk.check_may_delete(exchange, "bob", manages_messages=False)
+    desk.check_may_delete(exchange, "bob", manages_messages=True)
+    desk.check_may_delete(exchange, "alice", manages_messages=False)
+    await desk.shows(exchange, "m1")
+    await desk.hide(exchange, "m1")
+    await desk.shows(exchange, "m2")
+    assert await desk.before(CHANNEL, "m2") == ()
     with pytest.raises(NotThere):
         await desk.exchange(exchange.id, CHANNEL)
 
@@ -193,6 +206,8 @@ async def test_whether_a_question_is_private_depends_on_what_it_goes_on_from(des
 async def test_a_topic_is_made_of_the_words_that_say_what_a_question_is_about(desk: Desk) -> None:
     exchange = kept(await desk.ask(QUESTION, "alice", CHANNEL))
     assert desk.topic(exchange) == "herring quota"
+    long = await desk.find_sources("The herring quota " + " ".join(f"Delegate{n} Deputy{n}" for n in range(40)), "alice", CHANNEL)
+    assert 100 < len(desk.topic(kept(long))) <= MAX_TOPIC
     reply = await desk.try_topic("herring quota", CHANNEL)
     assert reply.private
     assert isinstance(reply.blocks[-1], Line)

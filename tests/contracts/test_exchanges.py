@@ -143,9 +143,29 @@ async def test_an_opinion_replaces_the_one_before_and_names_nobody(store: Store)
     for voter, helpful in (("alice", True), ("bob", False), ("alice", False), ("carol", True)):
         await kept.rate(made(), voter, helpful=helpful, now=NOW)
     assert await kept.ratings() == {True: 1, False: 2}
-    assert not {"alice", "bob", "carol"} & {row.voter for row in await rows(store, feedback)}
     await kept.rate(made("b2"), "alice", helpful=True, now=NOW)
-    assert len({row.voter for row in await rows(store, feedback)}) == 4
+    assert len({row.voter for row in await rows(store, feedback)}) == 4, "nobody is the same on two answers"
+
+
+@pytest.mark.parametrize("way", ["expired", "hidden"])
+async def test_when_an_exchange_is_forgotten_so_is_who_thought_what_and_what_was_asked(store: Store, way: str) -> None:
+    kept = Exchanges(store)
+    await kept.add(made())
+    await kept.showing(made(), "m1")
+    for voter in ("alice", "bob"):
+        await kept.rate(made(), voter, helpful=True, now=NOW)
+    if way == "expired":
+        await kept.expire(LATER)
+    else:
+        await kept.hide(made(), "m1")
+    assert await kept.ratings() == {True: 2, False: 0}
+    assert [row.voter for row in await rows(store, feedback)] == [None, None]
+    assert not any("signed" in str(value) for row in await rows(store, feedback) for value in row)
+
+
+async def test_what_is_forgotten_is_shown_by_no_message(store: Store) -> None:
+    await Exchanges(store).showing(made(), "m1")
+    assert await rows(store, showings) == []
 
 
 async def test_a_workspace_is_forgotten_whole_and_no_other(store: Store) -> None:

@@ -207,6 +207,7 @@ async def test_a_passing_fault_of_discord_is_survived(standin: StandIn, run: Run
     await standin.until(lambda: sum(request.path.endswith("/messages") for request in standin.requests) == 2)
     standin.fail("POST", "/interactions/*/callback", 400, body={"message": "no", "code": 50035})
     refused = await standin.interact(payloads.slash(ALICE, "ask", question=QUESTION))
+    await standin.until(lambda: any(refused["id"] in request.path for request in standin.requests))
     await standin.answered(payloads.slash(BOB, "ask", question=QUESTION))
     assert sum(refused["id"] in request.path for request in standin.requests) == 1, "what Discord refuses is not sent again"
 
@@ -235,22 +236,67 @@ async def test_it_answers_whoever_added_it_to_themself(standin: StandIn, run: Ru
     assert_quotes(await standin.answered(more))
 
 
+async def test_while_another_process_writes_it_is_acknowledged_in_time(standin: StandIn, run: Run, tmp_path: Path) -> None:
+    await run()
+    await standin.until_ready()
+    await standin.answered(payloads.slash(BOB, "help"))
+    with closing(sqlite3.connect(tmp_path / "home" / "sherpa.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        sent = asyncio.get_running_loop().time()
+        asked = await standin.interact(payloads.slash(ALICE, "ask", question=QUESTION))
+        announced = await standin.until(lambda: next((each for each in standin.requests if asked["id"] in each.path), None))
+        assert announced.body == {"type": 5}
+        assert asyncio.get_running_loop().time() - sent < 3
+        other.execute("ROLLBACK")
+    await standin.until(lambda: standin.answers_to(asked))
+    assert_quotes(standin.answers_to(asked)[0].said)
+
+
+async def test_an_acknowledgement_whose_answer_is_lost_is_gone_on_from(standin: StandIn, run: Run) -> None:
+    await run()
+    await standin.until_ready()
+    standin.lose("POST", "/interactions/*/callback")
+    asked = await standin.interact(payloads.slash(ALICE, "ask", question=QUESTION))
+    await standin.until(lambda: any(request.path.endswith("@original") for request in standin.answers_to(asked)))
+    assert_quotes(standin.answers_to(asked)[-1].said)
+
+
+async def test_a_server_that_it_was_removed_from_while_it_was_away_is_forgotten(standin: StandIn, run: Run, tmp_path: Path) -> None:
+    first = await run()
+    await standin.until_ready()
+    await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION))
+    await until(lambda: kept(tmp_path, "meta WHERE name LIKE 'discord servers%'") == 1)  # ready, some seconds after the last was announced
+    assert await first.stop() == 0
+    standin.guilds = {payloads.OTHER_GUILD: payloads.OTHER_CHANNEL}
+    assert kept(tmp_path) == 1
+    await run()
+    await until(lambda: kept(tmp_path) == 0)
+
+
+def kept(folder: Path, what: str = "exchanges") -> int:
+    """How many rows the database has of a table, or of what is said of one."""
+    with closing(sqlite3.connect(folder / "home" / "sherpa.db")) as database:
+        return int(database.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608 - a table of ours
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Waits until the condition holds, which nobody tells of."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - of what another process does there is no event
+            await asyncio.sleep(0.02)
+
+
 async def test_a_server_that_sherpa_leaves_is_forgotten_and_one_that_is_away_is_not(standin: StandIn, run: Run, tmp_path: Path) -> None:
     running = await run()
     await standin.until_ready()
     await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION))
-
-    def kept() -> int:
-        with closing(sqlite3.connect(tmp_path / "home" / "sherpa.db")) as database:
-            return int(database.execute("SELECT count(*) FROM exchanges").fetchone()[0])
-
     await standin.send("GUILD_DELETE", {"id": payloads.GUILD, "unavailable": True})
     await standin.answered(payloads.slash(BOB, "help"))
-    assert kept() == 1
+    assert kept(tmp_path) == 1
     await standin.send("GUILD_CREATE", payloads.guild(payloads.GUILD, payloads.CHANNEL))
     await standin.send("GUILD_DELETE", {"id": payloads.GUILD})
     assert await running.stop() == 0
-    assert kept() == 0
+    assert kept(tmp_path) == 0
 
 
 async def test_of_many_questions_at_once_some_wait(standin: StandIn, run: Run) -> None:
@@ -294,7 +340,7 @@ async def test_one_server_gets_the_commands_while_developing(standin: StandIn, r
     await running.stop()
     await run()
     await standin.until_ready(2)
-    own, everyones = puts(standin)[1:]
+    everyones, own = puts(standin)[1:]
     assert own.body == []
     assert everyones.path == f"/applications/{payloads.APPLICATION}/commands"
 

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ from jsonschema import Draft202012Validator
 from simcord.preview._markdown import markdown_tokens
 
 from adapters.discord.client import SherpaClient
-from adapters.wiring import House
+from adapters.settings import Settings
+from adapters.wiring import House, open_house
 from index import seeds
 from index.store.exchanges import Exchanges
 
@@ -23,13 +25,14 @@ BODIES = {article.id: article.body for article in seeds.load()}
 
 
 class Clock:
-    """Time that passes when it is told to: seconds for cooldowns, and UTC."""
+    """Time that passes when it is told to, from now on: seconds for cooldowns, and UTC."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self._start = datetime.now(UTC)
 
     def __call__(self) -> datetime:
-        return datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=self.seconds)
+        return self._start + timedelta(seconds=self.seconds)
 
     def monotonic(self) -> float:
         return self.seconds
@@ -43,10 +46,20 @@ class Sherpa:
     house: House
     clock: Clock
     exchanges: Exchanges
+    home: Path
 
     def again(self) -> SherpaClient:
         """Another client on the same database, as after a restart or in another process."""
         return client_of(self.house)
+
+    @asynccontextmanager
+    async def elsewhere(self) -> AsyncIterator[SherpaClient]:
+        """A client of another process: with a service, a desk and connections of its own, on the same database."""
+        house = await open_house(Settings(home=self.home, engine="memory", _env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own
+        try:
+            yield client_of(house)
+        finally:
+            await house.service.close()
 
 
 def client_of(house: House) -> SherpaClient:

@@ -30,7 +30,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def sherpa(house: House, clock: Clock) -> Sherpa:
+def sherpa(house: House, clock: Clock, tmp_path: Path) -> Sherpa:
     events, exchanges = Events(house.store), Exchanges(house.store)
     desk = Desk(
         house.service,
@@ -42,7 +42,7 @@ def sherpa(house: House, clock: Clock) -> Sherpa:
         per_channel=Cooldown(240, clock.monotonic),
     )
     house = House(house.service, desk, house.store)
-    return Sherpa(client_of(house), house, clock, exchanges)
+    return Sherpa(client_of(house), house, clock, exchanges, tmp_path)
 
 
 @pytest.fixture

@@ -137,12 +137,27 @@ async def test_an_answer_is_deleted_by_a_moderator(world: World) -> None:
 
 
 @pytest.mark.parametrize("label", ["More", "Summarize", "Why", "👍", "Delete", "Alert"])
-async def test_buttons_work_after_a_restart(world: World, label: str) -> None:
+async def test_buttons_work_after_a_restart_and_in_another_process(world: World, label: str) -> None:
     message = (await world.ask(QUESTION)).response
-    await world.env.restart_bot(world.sherpa.again())
-    result = await world.press(message, label)
-    assert result.acknowledged
-    assert label == "Alert" or GONE not in (seen(result.response) if result.response else "")
+    async with world.sherpa.elsewhere() as other:
+        await world.env.restart_bot(other)
+        result = await world.press(message, label)
+        match label:
+            case "More":
+                assert quotations(result.response)
+                assert not set(quotations(result.response)) & set(quotations(message))
+            case "Summarize":
+                assert "Delete" in labels(result.response)
+                assert all(map(is_verbatim, quotations(result.response)))
+            case "Why":
+                assert "Confidence" in seen(result.response)
+            case "👍":
+                assert seen(result.response) == THANKS
+            case "Delete":
+                assert world.channel.last_message is None
+            case _:
+                assert result.modal is not None
+        await world.env.restart_bot(world.sherpa.again())
 
 
 async def test_a_button_of_an_answer_that_is_too_old_says_so_privately(world: World) -> None:

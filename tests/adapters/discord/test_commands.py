@@ -201,8 +201,17 @@ async def test_commands_are_registered_when_they_changed_and_not_else(sherpa: Sh
     assert await told(None, changed) == [("global", 7, 4)]
     assert await told(99, changed) == [(99, 7, 4)]
     assert await told(99, changed) == []
-    assert await told(100, changed) == [(99, 7, 0), (100, 7, 4)]
-    assert await told(None, changed) == [(100, 7, 0), ("global", 7, 4)]
+    assert await told(100, changed) == [(100, 7, 4), (99, 7, 0)]
+    assert await told(None, changed) == [("global", 7, 4), (100, 7, 0)]
+
+
+async def test_a_server_that_sherpa_was_removed_from_keeps_no_commands_from_being_registered(world: World) -> None:
+    client, store = world.sherpa.client, world.sherpa.house.store
+    application = client.application_id or 0
+    await sync(client.http, application, world.guild.id, payloads(), store)
+    world.env.inject_error("PUT", f"/applications/{application}/guilds/*/commands", status=403, code=50001)
+    assert await sync(client.http, application, None, payloads(), store)
+    assert not await sync(client.http, application, None, payloads(), store)
 
 
 async def test_after_a_restart_nothing_is_registered_again(world: World) -> None:

@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord_world import World, is_verbatim, labels, quotations, seen
 
-from adapters.discord.buttons import HAS_A_THREAD, NO_THREAD, THREAD_HINT, THREAD_IS_THERE
+from adapters.discord.buttons import HAS_A_THREAD, NO_THREAD, NOT_YOUR_THREAD, THREAD_HINT, THREAD_IS_THERE
 from adapters.discord.messages import HIDDEN
 
 QUESTION = "Does the German chancellor trust Putin?"
@@ -78,7 +78,11 @@ async def test_a_reply_whose_text_discord_hides_is_told_how_to_be_heard(world: W
     reply.type = discord.MessageType.reply
     await world.hear(reply)
     assert world.sent() == before + 1
-    assert seen(world.direct(world.bob)[-1]) == HIDDEN
+    assert [seen(message) for message in world.direct(world.bob)] == [HIDDEN]
+    again = await world.bob.send(world.channel, "lol")
+    again.content, again.reference, again.type = "", reply.reference, discord.MessageType.reply
+    await world.hear(again)
+    assert len(world.direct(world.bob)) == 1, "whoever goes on without the ping is told once"
 
 
 @pytest.mark.parametrize("text", ["hello there", "@everyone look", "@here", "Sherpa, was a ceasefire agreed?"])
@@ -150,6 +154,15 @@ async def test_a_thread_that_people_made_from_an_answer_goes_on_from_it_too(worl
     thread = world.thread(answer.id)
     await world.bob.send(thread, f"{world.me} and what did he say?")
     assert f"Taken with the question before it: {QUESTION}" in seen(thread.last_message)
+
+
+async def test_who_may_make_no_threads_has_none_made_for_them(world: World) -> None:
+    await world.alice.send(world.channel, f"{world.me} {QUESTION}")
+    world.env.backend.get_guild(world.guild.id).roles[world.guild.id].permissions &= ~(1 << 35)
+    result = await world.press(world.last(), "Thread", by=world.bob)
+    assert result.ephemeral
+    assert seen(result.response) == NOT_YOUR_THREAD
+    assert not world.channel.threads
 
 
 async def test_a_thread_that_may_not_be_made_is_said_so_privately(world: World) -> None:
