@@ -10,9 +10,11 @@ from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pressed
 from adapters.discord.responding import FAULTS, Work, event, log_refused, patiently, respond
 from bot import replies
+from bot.answering import Said
 from bot.blocks import Line, Reply
-from bot.desk import GONE, Desk, Said
+from bot.desk import Desk
 from bot.fitting import shorten
+from bot.onward import GONE
 from bot.topics.grammar import MAX_TOPIC
 from index.cleaning import clean_line
 from index.errors import NotAllowed, NotThere
@@ -51,7 +53,7 @@ class Buttons:
                 return None
             if what is None:
                 raise NotThere(GONE)
-            return self._work(what, await self._desk.exchange(what.exchange, places.of_interaction(interaction)), interaction)
+            return self._work(what, await self._desk.onward.find(what.exchange, places.of_interaction(interaction)), interaction)
 
         private = what is None or what.name in ("why", "helpful", "unhelpful")
         await respond(interaction, decide(), self._desk.shows, private=private, grace=self._grace)
@@ -65,8 +67,8 @@ class Buttons:
                 return None
             if what is None:
                 raise NotThere(GONE)
-            await self._desk.exchange(what.exchange, place)
-            return Work(_said(self._desk.try_topic(_typed(cast("Mapping[str, Any]", interaction.data)), place)), private=True)
+            await self._desk.onward.find(what.exchange, place)
+            return Work(_said(self._desk.onward.try_topic(_typed(cast("Mapping[str, Any]", interaction.data)), place)), private=True)
 
         await respond(interaction, decide(), self._desk.shows, private=True, grace=self._grace)
 
@@ -75,25 +77,25 @@ class Buttons:
         beside = exchange.private or exchange.asker != person  # what is not in the open, or not theirs, others do not see
         match what.name:
             case "more":
-                return Work(self._desk.more(exchange, person, place), beside)
+                return Work(self._desk.onward.more(exchange, person, place), beside)
             case "summarize":
-                return Work(self._desk.summary_of(exchange, person, place), beside)
+                return Work(self._desk.onward.summary_of(exchange, person, place), beside)
             case "share":
-                return Work(self._desk.share(exchange, person, clean_line(interaction.user.display_name), place), private=False)
+                return Work(self._desk.onward.share(exchange, person, clean_line(interaction.user.display_name), place), private=False)
             case "why":
-                return Work(_said(self._desk.why(exchange, place)), private=True)
+                return Work(_said(self._desk.onward.why(exchange, place)), private=True)
             case _:
-                return Work(_said(self._desk.rate(exchange, person, helpful=what.name == "helpful")), private=True)
+                return Work(_said(self._desk.onward.rate(exchange, person, helpful=what.name == "helpful")), private=True)
 
     async def _act(self, interaction: discord.Interaction, what: Pressed) -> None:
         """What is no answer but something done."""
         try:
             if not await self._desk.take(event(interaction)):
                 return
-            exchange = await self._desk.exchange(what.exchange, places.of_interaction(interaction))
+            exchange = await self._desk.onward.find(what.exchange, places.of_interaction(interaction))
             match what.name:
                 case "alert":
-                    await _open_form(interaction, what, self._desk.topic(exchange))
+                    await _open_form(interaction, what, self._desk.onward.topic(exchange))
                 case "thread":
                     await self._continue_in_thread(interaction, exchange)
                 case _:
@@ -105,10 +107,10 @@ class Buttons:
 
     async def _delete(self, interaction: discord.Interaction, exchange: Exchange) -> None:
         manages = interaction.permissions.manage_messages and interaction.guild_id is not None
-        self._desk.check_may_delete(exchange, str(interaction.user.id), manages_messages=manages)
+        self._desk.onward.check_may_delete(exchange, str(interaction.user.id), manages_messages=manages)
         await patiently(interaction.response.defer)
         await patiently(interaction.delete_original_response)
-        await self._desk.hide(exchange, str(interaction.message.id) if interaction.message else "")
+        await self._desk.onward.hide(exchange, str(interaction.message.id) if interaction.message else "")
 
     async def _continue_in_thread(self, interaction: discord.Interaction, exchange: Exchange) -> None:
         message, theirs = interaction.message, interaction.permissions
@@ -120,7 +122,7 @@ class Buttons:
             thread = await patiently(lambda: message.create_thread(name=name))
         except discord.HTTPException as error:
             raise NotAllowed(THREAD_IS_THERE if error.code == HAS_A_THREAD else NO_THREAD) from error
-        await self._desk.continue_in(exchange, places.of_thread(thread))
+        await self._desk.onward.continue_in(exchange, places.of_thread(thread))
         hint = plain(Reply(blocks=(Line(text=THREAD_HINT),)))
         await patiently(lambda: thread.send(view=hint, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=interaction.id))
 

@@ -6,8 +6,8 @@ from typing import NamedTuple, cast
 import discord
 
 from adapters.discord.render import paragraphs, utf16
+from bot.answering import Said
 from bot.blocks import Action, ActionName, Reply
-from bot.desk import Said
 from bot.fitting import shorten
 from bot.sources import Offer
 from index.cleaning import clean_line

@@ -13,9 +13,10 @@ from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout, plain
 from adapters.discord.responding import FAULTS, log_refused, patiently, remember, settled
 from bot import replies
+from bot.answering import Said
 from bot.blocks import Reply
 from bot.cooldown import Cooldown
-from bot.desk import Desk, Said
+from bot.desk import Desk
 from bot.places import Place
 
 _log = logging.getLogger(__name__)

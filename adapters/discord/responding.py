@@ -11,8 +11,8 @@ import discord
 from adapters.discord import places
 from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout
+from bot.answering import Said
 from bot.blocks import Line, Reply
-from bot.desk import Said
 from index.errors import SherpaError
 from index.store.exchanges import Exchange
 

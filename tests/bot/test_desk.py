@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.answering import Said
 from bot.blocks import Line, Quotation, Reply
 from bot.cooldown import Cooldown
-from bot.desk import ELSEWHERE, GONE, NO_WORDS, Desk, Said
+from bot.desk import NO_WORDS, Desk
 from bot.event import Event
+from bot.onward import ELSEWHERE, GONE
 from bot.places import Place, collection
 from bot.service import Service
 from bot.topics.grammar import MAX_TOPIC
@@ -68,14 +70,14 @@ async def test_an_answer_is_kept_with_what_was_shown(desk: Desk) -> None:
     said = await desk.ask(QUESTION, "alice", CHANNEL)
     assert names(said.reply) == ["more", "summarize", "alert", "why", "helpful", "unhelpful", "thread", "delete"]
     assert not said.reply.private
-    exchange = await desk.exchange(kept(said).id, CHANNEL)
+    exchange = await desk.onward.find(kept(said).id, CHANNEL)
     assert exchange == said.exchange
     assert len(exchange.shown) == len(quoted(said.reply)) == 3
 
 
 async def test_two_who_press_more_at_once_see_different_quotations(desk: Desk) -> None:
     said = await desk.ask(QUESTION, "alice", CHANNEL)
-    one, other = await asyncio.gather(*(desk.more(kept(said), "alice", CHANNEL) for _ in range(2)))
+    one, other = await asyncio.gather(*(desk.onward.more(kept(said), "alice", CHANNEL) for _ in range(2)))
     shown = [*quoted(said.reply), *quoted(one.reply), *quoted(other.reply)]
     assert len(shown) == len(set(shown)) == 9
 
@@ -83,7 +85,7 @@ async def test_two_who_press_more_at_once_see_different_quotations(desk: Desk) -
 async def test_the_last_of_more_can_be_gone_on_from_too(desk: Desk) -> None:
     said = await desk.ask(QUESTION, "alice", CHANNEL)
     while "more" in names(said.reply):
-        said = await desk.more(await desk.exchange(kept(said).id, CHANNEL), "alice", CHANNEL)
+        said = await desk.onward.more(await desk.onward.find(kept(said).id, CHANNEL), "alice", CHANNEL)
     await desk.shows(kept(said), "last")
     assert await desk.before(CHANNEL, "last") == (QUESTION,)
 
@@ -98,10 +100,10 @@ async def test_an_exchange_is_no_other_places_and_no_other_persons_in_a_direct_c
         (direct, CHANNEL),
     ):
         with pytest.raises(NotThere, match=ELSEWHERE):
-            await desk.exchange(exchange.id, place)
-    assert await desk.exchange(open_.id, THREAD) == open_
+            await desk.onward.find(exchange.id, place)
+    assert await desk.onward.find(open_.id, THREAD) == open_
     with pytest.raises(NotThere, match=GONE):
-        await desk.exchange("made-up", CHANNEL)
+        await desk.onward.find("made-up", CHANNEL)
 
 
 async def test_a_question_goes_on_from_its_message_its_thread_or_its_direct_conversation(desk: Desk) -> None:
@@ -111,7 +113,7 @@ async def test_a_question_goes_on_from_its_message_its_thread_or_its_direct_conv
     assert await desk.before(CHANNEL, None) == ()
     assert await desk.before(CHANNEL, "unknown") == ()
     assert await desk.before(THREAD.model_copy(update={"channel": "m1"}), None) == (QUESTION,)
-    await desk.continue_in(first, THREAD)
+    await desk.onward.continue_in(first, THREAD)
     assert await desk.before(THREAD, None) == (QUESTION,)
     await desk.ask("and by whom?", "bob", THREAD, before=(QUESTION,))
     assert await desk.before(THREAD, None) == (QUESTION, "and by whom?")
@@ -125,7 +127,7 @@ async def test_what_is_private_is_nothing_to_go_on_from_for_others(desk: Desk) -
     assert "share" in names(said.reply)
     assert not {"delete", "thread"} & set(names(said.reply))
     assert await desk.before(DIRECT, None) == ()
-    shared = await desk.share(kept(said), "alice", "Alice A.", DIRECT)
+    shared = await desk.onward.share(kept(said), "alice", "Alice A.", DIRECT)
     assert not shared.reply.private
     assert quoted(shared.reply) == quoted(said.reply)
     assert shared.reply.blocks[-1] == Line(text="Shared by Alice A.", tone="quiet")
@@ -141,13 +143,13 @@ async def test_a_question_can_be_put_to_one_article(desk: Desk) -> None:
     assert quoted(said.reply) == ["The herring quota was set at 50 tonnes by the Brisk delegation."]
     with pytest.raises(BadSource):
         await desk.find_source("nowhere at all", CHANNEL)
-    why = await desk.why(kept(said), CHANNEL)
+    why = await desk.onward.why(kept(said), CHANNEL)
     assert why.private
 
 
 async def test_a_workspace_sees_its_own_articles_and_no_other_does(desk: Desk) -> None:
     theirs = Article(id="own", title="Own", body="The cod quota was set at 7 tonnes.", collection=collection("p", "w"))
-    await desk._service.add([theirs])
+    await desk._answering.service.add([theirs])
     inside = await desk.ask("What was the cod quota set at?", "alice", CHANNEL)
     assert "The cod quota was set at 7 tonnes." in quoted(inside.reply)
     for place in (CHANNEL.model_copy(update={"workspace": "v"}), DIRECT):
@@ -162,25 +164,25 @@ async def test_a_removed_article_is_shown_by_no_button(desk: Desk) -> None:
     said = await desk.ask(QUESTION, "alice", CHANNEL)
     exchange = kept(said)
     for article in ARTICLES:
-        await desk._service.remove(article.id)
-    assert quoted((await desk.more(exchange, "alice", CHANNEL)).reply) == []
+        await desk._answering.service.remove(article.id)
+    assert quoted((await desk.onward.more(exchange, "alice", CHANNEL)).reply) == []
     with pytest.raises(BadSource):
-        await desk.summary_of(exchange, "alice", CHANNEL)
-    assert quoted((await desk.share(exchange, "alice", "Alice", CHANNEL)).reply) == []
+        await desk.onward.summary_of(exchange, "alice", CHANNEL)
+    assert quoted((await desk.onward.share(exchange, "alice", "Alice", CHANNEL)).reply) == []
 
 
 async def test_only_the_asker_and_moderators_delete(desk: Desk) -> None:
     exchange = kept(await desk.ask(QUESTION, "alice", CHANNEL))
     with pytest.raises(NotAllowed):
-        desk.check_may_delete(exchange, "bob", manages_messages=False)
-    desk.check_may_delete(exchange, "bob", manages_messages=True)
-    desk.check_may_delete(exchange, "alice", manages_messages=False)
+        desk.onward.check_may_delete(exchange, "bob", manages_messages=False)
+    desk.onward.check_may_delete(exchange, "bob", manages_messages=True)
+    desk.onward.check_may_delete(exchange, "alice", manages_messages=False)
     await desk.shows(exchange, "m1")
-    await desk.hide(exchange, "m1")
+    await desk.onward.hide(exchange, "m1")
     await desk.shows(exchange, "m2")
     assert await desk.before(CHANNEL, "m2") == ()
     with pytest.raises(NotThere):
-        await desk.exchange(exchange.id, CHANNEL)
+        await desk.onward.find(exchange.id, CHANNEL)
 
 
 async def test_who_asks_a_lot_waits_and_so_does_a_busy_channel(desk: Desk) -> None:
@@ -205,9 +207,9 @@ async def test_whether_a_question_is_private_depends_on_what_it_goes_on_from(des
 
 async def test_a_topic_is_made_of_the_words_that_say_what_a_question_is_about(desk: Desk) -> None:
     exchange = kept(await desk.ask(QUESTION, "alice", CHANNEL))
-    assert desk.topic(exchange) == "herring quota"
+    assert desk.onward.topic(exchange) == "herring quota"
     long = await desk.find_sources("The herring quota " + " ".join(f"Delegate{n} Deputy{n}" for n in range(40)), "alice", CHANNEL)
-    assert 100 < len(desk.topic(kept(long))) <= MAX_TOPIC
-    reply = await desk.try_topic("herring quota", CHANNEL)
+    assert 100 < len(desk.onward.topic(kept(long))) <= MAX_TOPIC
+    reply = await desk.onward.try_topic("herring quota", CHANNEL)
     assert reply.private
     assert isinstance(reply.blocks[-1], Line)

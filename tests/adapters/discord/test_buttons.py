@@ -4,7 +4,7 @@ import discord
 import pytest
 from discord_world import World, custom_ids, is_verbatim, labels, markdown, quotations, seen
 
-from bot.desk import ELSEWHERE, GONE, NOT_YOURS, THANKS
+from bot.onward import ELSEWHERE, GONE, NOT_YOURS, THANKS
 
 QUESTION = "Was a ceasefire agreed?"
 

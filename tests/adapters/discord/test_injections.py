@@ -15,8 +15,8 @@ from adapters.discord.layout import layout, offered
 from adapters.discord.markdown import escape, masked_link
 from adapters.discord.render import LIMITS, paragraphs, utf16
 from bot import replies
+from bot.answering import Said
 from bot.blocks import Item, Line, Link, Listing, Quotation, Reference, Reply
-from bot.desk import Said
 from bot.questions import MAX_QUESTION
 from bot.quotes import Citation, Quote
 from bot.results import Answer, Explanation

@@ -39,7 +39,7 @@ class Slow:
         self._service = world.sherpa.house.service
         self._error = error
         self._may_answer = asyncio.Event()
-        world.sherpa.house.desk._service = self  # type: ignore[assignment]  # as much of a Service as is used
+        world.sherpa.house.desk._answering.service = self  # type: ignore[assignment]  # as much of a Service as is used
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._service, name)
@@ -131,7 +131,7 @@ async def test_what_fails_after_it_was_announced_to_all_is_told_to_the_asker_alo
 async def test_an_unforeseen_error_is_told_to_the_asker_alone_with_a_reference_that_the_log_has(
     world: World, way: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.sherpa.house.desk._service = Broken(world.sherpa.house.service, RuntimeError(QUESTION))  # type: ignore[assignment]  # as above
+    world.sherpa.house.desk._answering.service = Broken(world.sherpa.house.service, RuntimeError(QUESTION))  # type: ignore[assignment]  # as above
     with caplog.at_level(logging.ERROR):
         if way == "slash":
             result = await world.ask(QUESTION)
@@ -148,7 +148,7 @@ async def test_an_unforeseen_error_is_told_to_the_asker_alone_with_a_reference_t
 
 async def test_a_foreseen_error_is_its_own_sentence(world: World) -> None:
     error = StoreUnavailable("The disk that holds the database is full; make room and try again.")
-    world.sherpa.house.desk._service = Broken(world.sherpa.house.service, error)  # type: ignore[assignment]  # as above
+    world.sherpa.house.desk._answering.service = Broken(world.sherpa.house.service, error)  # type: ignore[assignment]  # as above
     result = await world.ask(QUESTION)
     assert result.ephemeral
     assert seen(result.response) == str(error)
