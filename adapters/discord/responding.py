@@ -64,6 +64,7 @@ async def respond(
     to be is given privately all the same.
     """
     decision: asyncio.Future[Work | None] = asyncio.ensure_future(_decided(deciding))
+    answer: asyncio.Future[Said] | None = None
     try:
         announced = await _announced(interaction, decision, UNDECIDED, private=private)
         if (work := await decision) is None:
@@ -75,8 +76,10 @@ async def respond(
         said = await answer
         message = await (_show_after(interaction, said, private=private) if announced else _show(interaction, said))
     except FAULTS as error:
-        decision.cancel()
         log_refused(error)
+        # What was begun is finished, though nobody sees it: a write that is broken off leaves the database's connection in doubt.
+        if (work := await decision) is not None:
+            await (answer or settled(work.said))
         return
     await remember(said, message, shown)
 

@@ -46,8 +46,7 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
 async def _session(client: SherpaClient, settings: DiscordSettings, token: SecretStr) -> None:
     try:
         await client.login(token.get_secret_value().strip())
-        if settings.gateway_url is not None:  # the gateway that Discord itself names is not asked then
-            client.shard_count = await _shards(client)
+        await _use_gateway(client, settings)
         say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
         await client.connect()
     except discord.LoginFailure:
@@ -61,16 +60,18 @@ async def _session(client: SherpaClient, settings: DiscordSettings, token: Secre
         raise DiscordUnavailable(f"Discord cannot be reached at {settings.api_url}; check the network.") from None
 
 
-async def _shards(client: SherpaClient) -> int:
+async def _use_gateway(client: SherpaClient, settings: DiscordSettings) -> None:
+    """Takes the gateway that is set, else the one that the API names; for later connections too, where discord.py has one of its own."""
     try:
-        return (await client.http.get_bot_gateway())[0]
+        client.shard_count, address, _ = await client.http.get_bot_gateway()
     except discord.GatewayNotFound:
-        return 1
+        if settings.gateway_url is None:
+            raise
+        client.shard_count, address = 1, settings.gateway_url
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url or address)
 
 
 def use_addresses(settings: DiscordSettings) -> None:
     """Discord.py keeps the addresses in its classes, so they hold for the whole process."""
     discord.http.Route.BASE = settings.api_url
-    if settings.gateway_url is not None:
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # Sherpa does not speak

@@ -6,6 +6,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from typing import Any
 
 from adapters import logs
@@ -49,11 +50,13 @@ async def _serve(settings: Settings, discord: DiscordSettings) -> int:
     house = await open_house(settings)
     try:
         await warm_up(house)
-        housekeeping = asyncio.create_task(_keep_house(house))
+        ended = asyncio.Event()
+        housekeeping = asyncio.create_task(_keep_house(house, ended))
         try:
             return await _until_stopped([run(house, discord, stop)])
         finally:
-            housekeeping.cancel()
+            ended.set()
+            await housekeeping
     finally:
         await house.service.close()
 
@@ -86,10 +89,13 @@ async def _one(platform: Coroutine[Any, Any, None]) -> bool:
     return True
 
 
-async def _keep_house(house: House) -> None:
-    while True:
+async def _keep_house(house: House, ended: asyncio.Event) -> None:
+    """Until it is told to end, and not in the middle: a write that is broken off leaves the database's connection in doubt."""
+    while not ended.is_set():
         try:
             await house.desk.expire()
         except SherpaError as error:
             _log.warning("nothing expired", extra={"error": type(error).__name__})
-        await asyncio.sleep(EXPIRE_SECONDS)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EXPIRE_SECONDS):
+                await ended.wait()

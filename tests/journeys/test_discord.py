@@ -2,16 +2,14 @@
 
 import asyncio
 import json
-import re
-import signal
 import sqlite3
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from discord_process import Run, button, processes, quoted, written
 
 from adapters.discord.client import SherpaClient
 from adapters.discord.running import use_addresses
@@ -21,42 +19,10 @@ from bench.standins import payloads
 from bench.standins.discord import DROPPED, TOKEN, Request, StandIn
 from index import seeds
 
-SHERPA = str(Path(sys.executable).with_name("sherpa"))
 BODIES = [article.body for article in seeds.load()]
 QUESTION = "Does the German chancellor trust Putin?"
 WRONG = {"DISCORD_TOKEN": "wrong"}
 ALICE, BOB = payloads.person(1), payloads.person(2)
-
-
-class Running:
-    """A process that is on Discord, and what it wrote on standard error."""
-
-    def __init__(self, process: asyncio.subprocess.Process, errors: Path) -> None:
-        self.process = process
-        self._errors = errors
-
-    @property
-    def said(self) -> str:
-        return self._errors.read_text(encoding="utf-8")
-
-    async def printed(self) -> str:
-        """All that it prints on standard output."""
-        assert self.process.stdout is not None
-        return (await self.process.stdout.read()).decode()
-
-    async def stop(self) -> int:
-        """Asks it to stop; its exit status."""
-        if self.process.returncode is None:
-            self.process.send_signal(signal.SIGTERM)
-        return await self.status()
-
-    async def status(self) -> int:
-        """Its exit status, once it has ended."""
-        async with asyncio.timeout(30):
-            return await self.process.wait()
-
-
-Run = Callable[..., Awaitable[Running]]
 
 
 @pytest.fixture
@@ -68,49 +34,16 @@ async def standin() -> AsyncIterator[StandIn]:
 @pytest.fixture
 async def run(environment: dict[str, str], standin: StandIn, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`, and looks at all that it wrote in the end."""
-    started: list[Running] = []
-
-    async def start(*arguments: str, **settings: str) -> Running:
-        kept = {name: value for name, value in environment.items() if name != "PYTHONWARNINGS"}  # discord.py warns of its own
-        addresses = {"SHERPA_HOME": str(tmp_path / "home"), "DISCORD_TOKEN": TOKEN, "DISCORD_API_URL": standin.api}
-        errors = tmp_path / f"errors{len(started)}"
-        with errors.open("wb") as opened:
-            process = await asyncio.create_subprocess_exec(
-                SHERPA,
-                *(arguments or ("run", "discord")),
-                env={**kept, **addresses, "SHERPA_LOG_LEVEL": "debug", **settings},
-                cwd=tmp_path,
-                stderr=opened,
-                stdout=asyncio.subprocess.PIPE,
-            )
-        started.append(Running(process, errors))
-        return started[-1]
-
-    yield start
-    for each in started:
-        await each.stop()
-        for secret in (TOKEN, "interaction-token-", QUESTION, "chancellor", "Traceback"):
-            assert secret not in each.said, each.said[-2_000:]
-
-
-def markdown(message: dict[str, Any]) -> str:
-    return "\n".join(part["content"] for part in message["components"] if part["type"] == 10)
-
-
-def quotations(message: dict[str, Any]) -> list[str]:
-    plain = re.sub(r"\\([^A-Za-z0-9\s])", r"\1", markdown(message).replace("**", ""))
-    return re.findall(r"❝(.*?)❞", plain, re.DOTALL)
-
-
-def button(message: dict[str, Any], label: str) -> str:
-    (found,) = [
-        part["custom_id"] for row in message["components"] if row["type"] == 1 for part in row["components"] if label in part["label"]
-    ]
-    return str(found)
+    async with processes(standin, environment, tmp_path) as (start, started):
+        yield start
+        for each in started:
+            await each.stop()
+            for secret in (TOKEN, "interaction-token-", QUESTION, "chancellor", "Traceback"):
+                assert secret not in each.said, each.said[-2_000:]
 
 
 def assert_quotes(message: dict[str, Any]) -> None:
-    found = quotations(message)
+    found = quoted(message)
     assert found
     assert all(any(quotation in body for body in BODIES) for quotation in found)
 
@@ -149,11 +82,11 @@ async def test_after_a_restart_buttons_work_nothing_is_registered_again_and_noth
     await standin.send("MESSAGE_CREATE", asked)
     more = await standin.answered(payloads.press(ALICE, answer, button(answer, "More")))
     assert_quotes(more)
-    assert not set(quotations(more)) & set(quotations(answer))
+    assert not set(quoted(more)) & set(quoted(answer))
     to_more = await standin.send("MESSAGE_CREATE", payloads.reply(ALICE, "and what did Putin say?", more))
     await standin.until(lambda: len(standin.answers()) == 4)
     assert standin.answers()[-1].body["message_reference"]["message_id"] in (to_more["id"], int(to_more["id"]))
-    assert "Taken with the question before it" in markdown(standin.answers()[-1].said)
+    assert "Taken with the question before it" in written(standin.answers()[-1].said)
 
 
 async def test_an_event_that_two_processes_hear_is_answered_by_one(standin: StandIn, run: Run) -> None:
@@ -304,7 +237,7 @@ async def test_of_many_questions_at_once_some_wait(standin: StandIn, run: Run) -
     await standin.until_ready()
     asked = [await standin.interact(payloads.slash(ALICE, "ask", question=QUESTION)) for _ in range(25)]
     await standin.until(lambda: all(standin.answers_to(each) for each in asked))
-    held = [each for each in asked if "You have asked a lot at once" in markdown(standin.answers_to(each)[0].said)]
+    held = [each for each in asked if "You have asked a lot at once" in written(standin.answers_to(each)[0].said)]
     assert 5 <= len(held) <= 10
     assert all(standin.answers_to(each)[0].said["flags"] & 64 for each in held)
     assert len(standin.answers()) == 25
