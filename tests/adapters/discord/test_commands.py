@@ -167,7 +167,14 @@ async def test_a_message_without_words_has_no_sources(world: World) -> None:
     assert "There are no words in this message to look for." in seen(result.response)
 
 
-async def test_a_claim_of_2001_characters_is_answered(world: World) -> None:
+async def test_a_question_of_2001_characters_is_read_as_far_as_questions_are(world: World) -> None:
+    result = await world.ask(("Was a ceasefire agreed in Alaska? " * 60)[:2_001])
+    assert not result.ephemeral
+    assert quotations(result.response)
+    assert "The question was cut after 300 characters." in seen(result.response)
+
+
+async def test_a_claim_as_long_as_messages_may_be_is_answered(world: World) -> None:
     claim = await world.bob.send(world.channel, ("Putin handed Trump a letter by Melania. " * 60)[:2_000])
     result = await world.alice.context_menu(world.channel, "Find sources", claim)
     assert result.ephemeral
