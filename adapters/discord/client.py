@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import discord
@@ -13,8 +13,8 @@ from adapters.discord.interactions import Commands
 from adapters.discord.layout import NO_MENTIONS
 from adapters.discord.messages import Messages
 from adapters.discord.places import PLATFORM
-from adapters.discord.responding import GRACE, log_refused
-from adapters.discord.servers import left
+from adapters.discord.responding import FAULTS, GRACE, log_refused
+from adapters.discord.servers import Servers, gone
 from adapters.discord.syncing import sync
 from bot.desk import Desk
 from index.store.store import Store
@@ -66,12 +66,22 @@ class SherpaClient(discord.AutoShardedClient):
         """Forgets the servers that Sherpa was removed from while it was not there to hear of it."""
         _log.info("on Discord", extra={"servers": len(self.guilds), "shards": self.shard_count})
         async with self._answers():
-            await self._forget(await left(self._store, self.application_id or 0, {guild.id for guild in self.guilds}))
+            try:
+                listed = {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
+            except FAULTS as error:
+                log_refused(error)
+                return
+            servers, connected = self._servers(), {guild.id for guild in self.guilds}
+            left = gone(await servers.known() | connected, connected, listed)
+            for guild in left:
+                await self._desk.leave(PLATFORM, str(guild))
+            await servers.remember(connected - left)
 
-    async def on_guild_join(self, _guild: discord.Guild) -> None:
+    async def on_guild_join(self, guild: discord.Guild) -> None:
         """Sherpa was added to a server."""
         async with self._answers():
-            await left(self._store, self.application_id or 0, {guild.id for guild in self.guilds})
+            servers = self._servers()
+            await servers.remember(await servers.known() | {guild.id})
 
     async def on_message(self, message: discord.Message) -> None:
         """A message came in."""
@@ -97,11 +107,12 @@ class SherpaClient(discord.AutoShardedClient):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Sherpa was removed from a server (discord.py says nothing of one that is only unavailable)."""
         async with self._answers():
-            await self._forget({guild.id})
+            await self._desk.leave(PLATFORM, str(guild.id))
+            servers = self._servers()
+            await servers.remember(await servers.known() - {guild.id})
 
-    async def _forget(self, guilds: Iterable[int]) -> None:
-        for guild in guilds:
-            await self._desk.leave(PLATFORM, str(guild))
+    def _servers(self) -> Servers:
+        return Servers(self._store, self.application_id or 0)
 
     async def on_error(self, event_method: str, /, *_arguments: object, **_more: object) -> None:
         """Something that nobody foresaw: its kind and place, without what was written."""

@@ -22,7 +22,8 @@ _log = logging.getLogger(__name__)
 #: longer than this is acknowledged, so that a busy process is not late with the next.
 GRACE = 0.15
 
-#: Seconds for deciding what there is to do. It takes some milliseconds, unless the database is held up.
+#: Seconds for deciding what there is to do. It takes some milliseconds, unless the database is held up. Not fewer: what is announced before
+#: it is decided may be announced to all, though the answer is for one.
 UNDECIDED = 1.5
 
 #: Discord no longer takes an answer to this, or has one (its "JSON error codes").

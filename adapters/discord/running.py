@@ -54,6 +54,8 @@ async def _session(client: SherpaClient, settings: DiscordSettings, token: Secre
     except discord.ConnectionClosed as error:
         reason = NO_TOKEN if error.code == BAD_TOKEN else f"Discord ended the connection with code {error.code}; try again later."
         raise DiscordUnavailable(reason) from None
+    except discord.PrivilegedIntentsRequired:
+        raise DiscordUnavailable("Discord does not let Sherpa hear of messages; see the intents on the page Bot.") from None
     except (discord.HTTPException, discord.GatewayNotFound):
         raise DiscordUnavailable("Discord does not answer as it should; see discordstatus.com and try again later.") from None
     except (aiohttp.ClientError, OSError):

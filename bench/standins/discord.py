@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 
 from bench.standins import payloads
 from bench.standins.discord_rest import Rest
-from bench.standins.payloads import APPLICATION, CHANNEL, GUILD, OTHER_CHANNEL, OTHER_GUILD, Payload
+from bench.standins.payloads import APPLICATION, Payload
 
 TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.stand.in-token"  # noqa: S105 - of nothing
 
@@ -80,7 +80,6 @@ class StandIn:
         self.identified = 0
         self.resumed = 0
         self.connections = 0
-        self.guilds = {GUILD: CHANNEL, OTHER_GUILD: OTHER_CHANNEL}  #: the servers that Sherpa is in, each with its channel
         self._lost: list[tuple[str, str]] = []
         self.is_silent = False  #: takes what comes over the gateway, and says nothing
         self._heartbeat = heartbeat
@@ -205,14 +204,14 @@ class StandIn:
         ready = {
             "v": 10,
             "user": payloads.SHERPA,
-            "guilds": [{"id": guild, "unavailable": True} for guild in self.guilds],
+            "guilds": [{"id": guild, "unavailable": True} for guild in self.rest.guilds],
             "session_id": self._session.id,
             "resume_gateway_url": self.rest.gateway,
             "shard": [0, 1],
             "application": {"id": APPLICATION, "flags": 0},
         }
         await self.send("READY", ready)
-        for guild, channel in self.guilds.items():
+        for guild, channel in self.rest.guilds.items():
             await self.send("GUILD_CREATE", payloads.guild(guild, channel))
         self.identified += 1
         await self._note()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bench.standins import payloads
-from bench.standins.payloads import APPLICATION, CHANNEL, GUILD, Payload
+from bench.standins.payloads import APPLICATION, CHANNEL, GUILD, OTHER_CHANNEL, OTHER_GUILD, Payload
 
 
 class Rest:
@@ -13,6 +13,7 @@ class Rest:
         self.gateway = ""
         self.messages: dict[str, Payload] = {}
         self.commands: list[Payload] = []
+        self.guilds = {GUILD: CHANNEL, OTHER_GUILD: OTHER_CHANNEL}  #: the servers that Sherpa is in, each with its channel
         self.flags = 0  #: the application's
         self.acknowledged: dict[str, str] = {}  #: for each interaction's token the message that answers it
 
@@ -34,7 +35,7 @@ class Rest:
                     "owner": payloads.person(0),
                 }
             case "GET", ["users", "@me", "guilds"]:
-                return 200, [{"id": GUILD, "name": "Server 1", "permissions": payloads.PERMISSIONS}]
+                return 200, [{"id": guild, "name": "Server", "permissions": payloads.PERMISSIONS, "owner": False} for guild in self.guilds]
             case "GET", ["gateway", "bot"]:
                 limits = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
                 return 200, {"url": self.gateway, "shards": 1, "session_start_limit": limits}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from discord_process import Run, button, processes, quoted, written
+from discord_process import Run, button, kept, processes, quoted, until, written
 
 from adapters.discord.client import SherpaClient
 from adapters.discord.running import use_addresses
@@ -200,23 +200,10 @@ async def test_a_server_that_it_was_removed_from_while_it_was_away_is_forgotten(
     await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION))
     await until(lambda: kept(tmp_path, "meta WHERE name LIKE 'discord servers%'") == 1)  # ready, some seconds after the last was announced
     assert await first.stop() == 0
-    standin.guilds = {payloads.OTHER_GUILD: payloads.OTHER_CHANNEL}
+    standin.rest.guilds = {payloads.OTHER_GUILD: payloads.OTHER_CHANNEL}
     assert kept(tmp_path) == 1
     await run()
     await until(lambda: kept(tmp_path) == 0)
-
-
-def kept(folder: Path, what: str = "exchanges") -> int:
-    """How many rows the database has of a table, or of what is said of one."""
-    with closing(sqlite3.connect(folder / "home" / "sherpa.db")) as database:
-        return int(database.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608 - a table of ours
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Waits until the condition holds, which nobody tells of."""
-    async with asyncio.timeout(30):
-        while not condition():  # noqa: ASYNC110 - of what another process does there is no event
-            await asyncio.sleep(0.02)
 
 
 async def test_a_server_that_sherpa_leaves_is_forgotten_and_one_that_is_away_is_not(standin: StandIn, run: Run, tmp_path: Path) -> None:

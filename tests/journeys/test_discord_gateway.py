@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from discord_process import Gateway, Run, Running, button, processes, quoted, written
+from discord_process import Gateway, Run, Running, button, kept, processes, quoted, until, written
 
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, Request
@@ -20,8 +20,6 @@ ALICE, BOB = payloads.person(1), payloads.person(2)
 #: Stands in whatever people write here, and so may stand in no log.
 CANARY = "Xylocarp"
 
-#: Seconds until discord.py is ready after the last server was announced, and some more.
-UNTIL_READY = 4
 
 RECONNECT, INVALID_SESSION = 7, 9
 
@@ -145,6 +143,7 @@ async def test_what_came_too_late_is_let_go(standin: Gateway, run: Run) -> None:
     running = await on_discord(standin, run)
     standin.fail("POST", "/interactions/*/callback", 404, body={"message": "Unknown interaction", "code": 10062})
     late = await standin.interact(payloads.slash(ALICE, "ask", question=QUESTION))
+    await standin.until(lambda: callbacks(standin, late))
     assert_quotes(await standin.answered(payloads.slash(BOB, "ask", question=QUESTION)))
     assert len([request for request in standin.requests if late["id"] in request.path or late["token"] in request.path]) == 1
     assert "reason='too late'" in running.said
@@ -213,3 +212,15 @@ async def test_all_that_people_can_send_is_answered_in_kind_and_logged_nowhere(s
     assert "ceasefire" in written(preview)
 
     assert all(request.said["allowed_mentions"]["parse"] == [] for request in standin.answers())
+
+
+async def test_a_server_that_it_was_removed_from_during_an_outage_is_forgotten(standin: Gateway, run: Run, tmp_path: Path) -> None:
+    await on_discord(standin, run)
+    await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION))
+    await until(lambda: kept(tmp_path, "meta WHERE name LIKE 'discord servers%'") == 1)
+    assert kept(tmp_path) == 1
+    standin.rest.guilds = {payloads.OTHER_GUILD: payloads.OTHER_CHANNEL}
+    standin.forget()
+    await standin.disconnect()
+    await standin.until_ready(2)
+    await until(lambda: kept(tmp_path) == 0)

@@ -3,9 +3,10 @@
 import asyncio
 import re
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +122,16 @@ def button(message: dict[str, Any], label: str) -> str:
         part["custom_id"] for row in message["components"] if row["type"] == 1 for part in row["components"] if label in part["label"]
     ]
     return str(found)
+
+
+def kept(folder: Path, what: str = "exchanges") -> int:
+    """How many rows the database has of a table, or of what is said of one."""
+    with closing(sqlite3.connect(folder / "home" / "sherpa.db")) as database:
+        return int(database.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608 - a table of ours
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Waits until the condition holds, which nobody tells of."""
+    async with asyncio.timeout(30):
+        while not condition():  # noqa: ASYNC110 - of what another process does there is no event
+            await asyncio.sleep(0.02)
