@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat discord test check bench soak clean
+.PHONY: chat discord slack test check bench soak clean
 
 chat: $(VENV)/.installed ## ask the seed articles, in this terminal
 	@$(BIN)/sherpa chat
 
 discord: $(VENV)/.discord ## be on Discord, until Ctrl-C
 	@$(BIN)/sherpa run discord
+
+slack: $(VENV)/.slack ## be on Slack, until Ctrl-C
+	@$(BIN)/sherpa run slack
 
 test: check ## format, lint, types, import boundaries, tests
 	$(BIN)/python -m pytest --quiet
@@ -41,10 +44,15 @@ $(VENV)/.discord: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(INSTALL) --editable '.[discord]'
 	@touch $@ $(VENV)/.installed
 
+$(VENV)/.slack: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting Sherpa up for Slack in $(VENV) (once, about a minute) …" >&2
+	@$(INSTALL) --editable '.[slack]'
+	@touch $@ $(VENV)/.installed
+
 $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@echo "Setting Sherpa and its development tools up in $(VENV) (once, about a minute) …" >&2
 	@$(INSTALL) --editable '.[dev]'
-	@touch $@ $(VENV)/.installed $(VENV)/.discord
+	@touch $@ $(VENV)/.installed $(VENV)/.discord $(VENV)/.slack
 
 $(VENV)/.bench: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(INSTALL) --editable '.[bench]'

@@ -127,7 +127,9 @@ def chat() -> Job:
 
 @app.command(help=f"{command('run').summary}.")
 def run(
-    platforms: Annotated[list[str] | None, typer.Argument(metavar="[discord]", help=f"{command('run').options[0].summary}.")] = None,
+    platforms: Annotated[
+        list[str] | None, typer.Argument(metavar="[discord] [slack]", help=f"{command('run').options[0].summary}.")
+    ] = None,
 ) -> Job:
     """Serves until it is told to stop."""
     from adapters.jobs.platforms import PLATFORMS
@@ -156,6 +158,20 @@ def discord_invite(
     from adapters.jobs.inviting import discord_invite as job
 
     return partial(job, application)
+
+
+@app.command(name="slack-manifest", help="Print the manifest that a Slack app is made from, as YAML.")
+def slack_manifest(
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, in one workspace; so too where neither is given.")] = False,
+    http: Annotated[str | None, typer.Option("--http", metavar="URL", help="For HTTP, at this public https address.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
+) -> Job:
+    """Prints one manifest."""
+    from adapters.jobs.inviting import slack_manifest as job
+
+    if socket and http is not None:
+        raise typer.BadParameter("--socket and --http are two ways to reach Slack; give one")
+    return partial(job, http, as_json=as_json)
 
 
 def perform(arguments: list[str]) -> int:

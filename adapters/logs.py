@@ -36,12 +36,17 @@ class _Lines(logging.Formatter):
         return self._structlog.format(_without_traceback(_without_data(record)))
 
 
+#: Packages that put what they were given into what they always say.
+TALKATIVE = frozenset({"slack_sdk", "slack_bolt"})
+
+
 def _without_data(record: logging.LogRecord) -> logging.LogRecord:
     """Of a library's line only what it always says: what it fills in may be an address with a secret, or what someone wrote."""
     if record.name.partition(".")[0] in OWN:
         return record
     kept = logging.makeLogRecord(record.__dict__)
-    kept.msg, kept.args = str(record.msg).partition("\n")[0], None
+    said = f"{record.funcName}:{record.lineno}" if record.name.partition(".")[0] in TALKATIVE else str(record.msg)
+    kept.msg, kept.args = said.partition("\n")[0], None
     return kept
 
 

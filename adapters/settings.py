@@ -6,7 +6,7 @@ A secret `NAME` may instead lie in a file that `NAME_FILE` names, as container p
 import re
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -37,6 +37,10 @@ def _web_address(text: str) -> str:
     if not re.match(r"https?://[^/\s]+", text):
         raise ValueError("no address")
     return text.rstrip("/")
+
+
+def _maybe_web_address(text: str | None) -> str | None:
+    return None if text is None else _web_address(text)
 
 
 def _socket_address(text: str | None) -> str | None:
@@ -87,6 +91,12 @@ class Settings(_FromEnvironment):
     questions_per_channel: Annotated[
         int, Field(ge=1, description="a number from 1 up, of questions that may be asked in one channel a minute")
     ] = 240
+    web_host: Annotated[str, Field(description="an address of this machine to listen at, such as 127.0.0.1 or 0.0.0.0")] = "127.0.0.1"
+    web_port: Annotated[int | None, Field(ge=0, le=65_535, description="a port, 1 to 65535")] = None
+    public_url: Annotated[
+        str | None, AfterValidator(_maybe_web_address), Field(description="the https address at which browsers reach Sherpa")
+    ] = None
+
     keep_days: Annotated[int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which questions are kept")] = 30
 
     @property
@@ -112,6 +122,31 @@ class DiscordSettings(_FromEnvironment):
     ] = None
 
 
+class SlackSettings(_FromEnvironment):
+    """What it needs to be on Slack; without a token or a client's id it is not."""
+
+    model_config = SettingsConfigDict(env_prefix="SLACK_")
+
+    bot_token: Annotated[SecretStr | None, Field(description="the bot's token, starting with xoxb-")] = None
+    bot_token_file: Annotated[Path | None, Field(description="a file that holds the bot's token")] = None
+    app_token: Annotated[SecretStr | None, Field(description="the app-level token for Socket Mode, starting with xapp-")] = None
+    app_token_file: Annotated[Path | None, Field(description="a file that holds the app-level token")] = None
+    signing_secret: Annotated[SecretStr | None, Field(description="the signing secret, from the page Basic Information")] = None
+    signing_secret_file: Annotated[Path | None, Field(description="a file that holds the signing secret")] = None
+    client_id: Annotated[str | None, Field(description="the client ID, from the page Basic Information")] = None
+    client_secret: Annotated[SecretStr | None, Field(description="the client secret, from the page Basic Information")] = None
+    client_secret_file: Annotated[Path | None, Field(description="a file that holds the client secret")] = None
+    api_url: Annotated[str, AfterValidator(_web_address), Field(description="the address of Slack's API")] = "https://slack.com/api"
+    authorize_url: Annotated[str, AfterValidator(_web_address), Field(description="where Slack asks whether to install an app")] = (
+        "https://slack.com/oauth/v2/authorize"
+    )
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether Sherpa is to be on Slack."""
+        return bool(self.bot_token or self.app_token or self.client_id)
+
+
 S = TypeVar("S", bound=_FromEnvironment)
 
 
@@ -123,6 +158,24 @@ def read_settings(dotenv: Path | None = Path(DOTENV)) -> Settings:
 def read_discord_settings(dotenv: Path | None = Path(DOTENV)) -> DiscordSettings:
     """As `read_settings`."""
     return _read(DiscordSettings, dotenv)
+
+
+def read_slack_settings(dotenv: Path | None = Path(DOTENV)) -> SlackSettings:
+    """As `read_settings`."""
+    return _read(SlackSettings, dotenv)
+
+
+class Setup(NamedTuple):
+    """All settings."""
+
+    sherpa: Settings
+    discord: DiscordSettings
+    slack: SlackSettings
+
+
+def read_setup(dotenv: Path | None = Path(DOTENV)) -> Setup:
+    """As `read_settings`."""
+    return Setup(read_settings(dotenv), read_discord_settings(dotenv), read_slack_settings(dotenv))
 
 
 def _read(settings: type[S], dotenv: Path | None) -> S:

@@ -12,7 +12,9 @@ from index.errors import BadSetting
 from index.library import Library, open_library
 
 if TYPE_CHECKING:
+    from adapters.metrics import Metrics
     from bot.desk import Desk
+    from index.store.inbox import Inbox
     from index.store.store import Store
 
 
@@ -23,6 +25,8 @@ class House:
     service: Service
     desk: "Desk"
     store: "Store"
+    inbox: "Inbox"
+    metrics: "Metrics"
 
 
 async def open_service(settings: Settings) -> Service:
@@ -35,22 +39,26 @@ async def open_service(settings: Settings) -> Service:
 
 async def open_house(settings: Settings) -> House:
     """As `open_service`, with what serves people on chat platforms."""
+    from adapters.metrics import Metrics
     from bot.cooldown import Cooldown
     from bot.desk import Desk
     from index.store.events import Events
     from index.store.exchanges import Exchanges
+    from index.store.inbox import Inbox
 
     service, library = await _opened(settings)
+    inbox = Inbox(library.database)
     desk = Desk(
         service,
         Events(library.database),
         Exchanges(library.database),
+        inbox,
         clock=lambda: datetime.now(UTC),
         kept=timedelta(days=settings.keep_days),
         per_person=Cooldown(settings.questions_per_person, time.monotonic),
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
     )
-    return House(service, desk, library.database)
+    return House(service, desk, library.database, inbox, Metrics())
 
 
 async def _opened(settings: Settings) -> tuple[Service, Library]:

@@ -29,7 +29,7 @@ LABELS: dict[ActionName, str] = {
     "why": "Why this answer",
     "helpful": "👍 Helpful",
     "unhelpful": "👎 Not helpful",
-    "share": "Share",
+    "share": "Share in channel",
     "thread": "Continue in a Thread",
     "delete": "Delete",
 }

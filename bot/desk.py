@@ -12,7 +12,7 @@ from bot.blocks import Reply
 from bot.cooldown import Cooldown
 from bot.onward import Onward, questions
 from bot.places import Place
-from bot.questions import has_nothing_to_search
+from bot.questions import asks, has_nothing_to_search
 from bot.service import Service
 from bot.sources import Offer
 from bot.summaries import Length
@@ -21,11 +21,17 @@ from index.articles import Stance
 from index.errors import BadQuestion
 from index.store.events import Events
 from index.store.exchanges import Exchange, Exchanges
+from index.store.inbox import Inbox
 
 _log = logging.getLogger(__name__)
 
 #: Sources that are listed at the most: more than any platform's message holds.
 LISTED = 100
+#: Articles that are shown as taken in lately.
+LATEST = 8
+
+#: How long work that is not done is kept: who asked something yesterday no longer waits for it.
+WORTH_DOING = timedelta(days=1)
 
 NO_WORDS = "There are no words in this message to look for."
 
@@ -41,6 +47,7 @@ class Desk:
         service: Service,
         events: Events,
         exchanges: Exchanges,
+        inbox: Inbox,
         *,
         clock: Callable[[], datetime],
         kept: timedelta,
@@ -48,6 +55,7 @@ class Desk:
         per_channel: Cooldown,
     ) -> None:
         self._events = events
+        self._inbox = inbox
         self._answering = Answering(service, exchanges, clock, kept)
         self._per_person = per_person
         self._per_channel = per_channel
@@ -72,19 +80,32 @@ class Desk:
         """Whether what is said to this question, asked after those before it, is for the asker alone, as far as the question tells."""
         return has_nothing_to_search(text, before)
 
+    @staticmethod
+    def is_question(text: str, before: Sequence[str] = ()) -> bool:
+        """Whether what was said after those questions, to nobody in particular, asks something on."""
+        return asks(text, before)
+
     async def find_source(self, source: str, place: Place) -> str:
         """The id of the article that `source` means. Raises BadSource, with suggestions, for none of the place's, or several."""
         return await self._answering.service.find(source, place.where)
 
     async def ask(
-        self, text: str, asker: str, place: Place, *, before: Sequence[str] = (), side: Stance | None = None, source: str | None = None
+        self,
+        text: str,
+        asker: str,
+        place: Place,
+        *,
+        before: Sequence[str] = (),
+        side: Stance | None = None,
+        source: str | None = None,
+        private: bool = False,
     ) -> Said:
-        """Quotations that answer, or why there are none.
+        """Quotations that answer, or why there are none; with `private` for the asker alone.
 
         `before`: the questions that this may lean on, oldest first. `source`: the id of the one article that is asked. Raises BadSource
         where that is gone.
         """
-        draft = self._answering.draft("question", text, asker, place)
+        draft = self._answering.draft("question", text, asker, place, private=private)
         return await self._answering.answer(replace(draft, before=tuple(before), side=side, source=source), place)
 
     async def find_sources(self, claim: str, asker: str, place: Place) -> Said:
@@ -93,14 +114,20 @@ class Desk:
             raise BadQuestion(NO_WORDS)
         return await self._answering.answer(self._answering.draft("claim", claim, asker, place, private=True), place)
 
-    async def summarize(self, source: str, length: Length, asker: str, place: Place) -> Said:
-        """The article that `source` means, in its own sentences. Raises BadSource."""
-        return await self._answering.summarize(source, length, asker, place)
+    async def summarize(self, source: str, length: Length, asker: str, place: Place, *, private: bool = False) -> Said:
+        """The article that `source` means, in its own sentences; with `private` for the asker alone. Raises BadSource."""
+        return await self._answering.summarize(source, length, asker, place, private=private)
 
     async def sources(self, place: Place) -> Said:
         """The list of what is searched there."""
         listed = await self._answering.service.sources(place.where, most=LISTED)
         return Said(replies.sources(listed, (await self._answering.service.searched(place.where)).articles))
+
+    async def front(self, place: Place, help_: str) -> tuple[Reply, ...]:
+        """What somebody sees who comes in: what Sherpa is, what was taken in lately, their alerts. `help_` is how help is asked for."""
+        service = self._answering.service
+        searched, latest = await service.searched(place.where), await service.latest(LATEST, place.where)
+        return replies.greeting(searched, help_), replies.lately(latest), replies.no_subscriptions()
 
     async def offers(self, typed: str, place: Place) -> list[Offer]:
         """The sources that may be meant by what is typed so far, best first."""
@@ -117,9 +144,14 @@ class Desk:
             found = await self._answering.exchanges.by_message(*there, place.channel, now)
         return questions(found) if found else ()
 
-    async def shows(self, exchange: Exchange, message: str) -> None:
-        """Remembers which message shows the exchange, so that a reply to it goes on from it."""
-        await self._answering.exchanges.showing(exchange, message)
+    async def has_answered(self, place: Place, message: str) -> bool:
+        """Whether the message shows an answer, or leads to one."""
+        there = (place.platform, place.workspace, message)
+        return await self._answering.exchanges.by_message(*there, self._answering.clock()) is not None
+
+    async def shows(self, exchange: Exchange, *messages: str) -> None:
+        """Remembers which messages show the exchange, or lead to it, so that a reply to them goes on from it."""
+        await self._answering.exchanges.showing(exchange, *messages)
 
     async def ratings(self) -> dict[bool, int]:
         """How many found an answer helpful, and how many did not."""
@@ -128,10 +160,12 @@ class Desk:
     async def leave(self, platform: str, workspace: str) -> None:
         """Forgets all that was asked in a workspace which Sherpa is no longer part of."""
         removed = await self._answering.exchanges.remove_workspace(platform, workspace)
+        await self._inbox.remove_workspace(platform, workspace)  # last: the work of forgetting may be in it
         _log.info("workspace left", extra={"platform": platform, "exchanges": removed})
 
     async def expire(self) -> None:
         """Forgets what has been kept long enough."""
         now = self._answering.clock()
         removed, events = await self._answering.exchanges.expire(now), await self._events.expire(now)
-        _log.info("expired", extra={"exchanges": removed, "events": events})
+        undone = await self._inbox.expire(now - WORTH_DOING)
+        _log.info("expired", extra={"exchanges": removed, "events": events, "undone": undone})

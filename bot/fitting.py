@@ -135,6 +135,11 @@ def _shortened(block: Line | Reference, field: str, fits: Fits) -> Line | Refere
     return block.model_copy(update={field: text}) if text else None
 
 
+def utf16(text: str) -> int:
+    """How many units of UTF-16 the text takes: what chat programs count as its characters, and the most that any counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def shorten(text: str, fits: Callable[[str], bool]) -> str:
     """`text` where it fits, else as much of it as does, with an ellipsis; "" where nothing does."""
     if fits(text):

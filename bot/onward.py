@@ -15,6 +15,7 @@ from index.store.exchanges import Exchange
 
 GONE = "This answer is too old to go on from, or was deleted; ask again."
 ELSEWHERE = "This button belongs to an answer in another place; ask here."
+NOT_YOURS_ALONE = "Only whoever asked can delete this answer."
 NOT_YOURS = "Only whoever asked, or someone who may manage messages here, can delete this answer."
 THANKS = "Thank you."
 
@@ -72,14 +73,14 @@ class Onward:
         return Reply(blocks=(Line(text=THANKS),), private=True)
 
     @staticmethod
-    def check_may_delete(exchange: Exchange, person: str, *, manages_messages: bool) -> None:
-        """Raises NotAllowed for anyone but the asker and moderators."""
+    def check_may_delete(exchange: Exchange, person: str, *, manages_messages: bool | None) -> None:
+        """Raises NotAllowed for anyone but the asker and moderators; `manages_messages` is None where there are none."""
         if exchange.asker != person and not manages_messages:
-            raise NotAllowed(NOT_YOURS)
+            raise NotAllowed(NOT_YOURS_ALONE if manages_messages is None else NOT_YOURS)
 
-    async def hide(self, exchange: Exchange, message: str) -> None:
-        """Forgets the message, which is gone, and the exchange if no other message shows it."""
-        await self._answering.exchanges.hide(exchange, message)
+    async def hide(self, exchange: Exchange, *messages: str) -> None:
+        """Forgets the messages, which are gone, and the exchange if no other message shows it."""
+        await self._answering.exchanges.hide(exchange, *messages)
 
     async def continue_in(self, exchange: Exchange, thread: Place) -> None:
         """What is asked in the thread goes on from the exchange."""

@@ -74,6 +74,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\bafter(?:wards?)?\b|\bpost-|\b(?:outcome|results?|ended?|achieved?)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:was|were|did|does|do|is|are|has|have|had|will|would|can|could|should)(?:n['\u2019]t)?\b", re.IGNORECASE)
+_ASKS = re.compile(r"^\W*(?:what|who|whom|whose|when|where|why|which|how)\b", re.IGNORECASE)
 _PAST = re.compile(r"^\W*(?:was|were|did|has|have|had)(?:n['\u2019]t)?\b", re.IGNORECASE)
 
 
@@ -149,6 +150,18 @@ def has_nothing_to_search(text: str, before: Sequence[str] = ()) -> bool:
     except BadQuestion:
         return True
     return not question.words and not is_talk(question)
+
+
+def asks(text: str, before: Sequence[str] = ()) -> bool:
+    """Whether the text, said after those questions, asks something that can be searched for: it has a question mark, begins as questions
+    do, or goes on from the last of them ("and Zelenskiy")."""
+    try:
+        question = read(text, before)
+    except BadQuestion:
+        return False
+    if not question.words or is_talk(question):
+        return False
+    return "?" in text or question.yes_or_no or _ASKS.search(text) is not None or _FOLLOW_UP.search(text) is not None
 
 
 def topic_of(text: str) -> str:

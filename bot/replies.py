@@ -1,6 +1,6 @@
 """Results as replies: what is said, in which order. Pure. `bot.blocks` says what a reply is made of, `bot.wording` how it is put."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.blocks import LABELS, Action, ActionName, Block, Item, Line, Link, Listing, Quotation, Reference, Reply
 from bot.chitchat import WHAT_SHERPA_DOES
@@ -30,6 +30,7 @@ RANKED_LENGTH = 160
 
 NOT_SAID = "The articles do not say."
 NO_ALERTS_YET = "This is what it would have fired on so far. Alerts themselves are not sent by this version."
+NO_SUBSCRIPTIONS = "You have no alerts; this version sends none."
 EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long was the meeting?")
 
 
@@ -157,24 +158,24 @@ _ASKING_ELSEWHERE = (
 )
 
 
-def help_(where: Where) -> Reply:
-    """The commands that can be given there."""
-    items = tuple(Item(text=usage(command, where), detail=command.summary) for command in commands(where))
+def help_(where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}") -> Reply:
+    """The commands that can be given there. `typed` is what is typed for one, before its options."""
+    items = tuple(Item(text=usage(command, where, typed), detail=command.summary) for command in commands(where))
     ask = Line(text=_ASKING_ELSEWHERE if where == "platform" else _ASKING_HERE)
     return Reply(heading="What Sherpa can do", blocks=(Line(text=WHAT_SHERPA_DOES), Listing(items=items), ask), private=True)
 
 
-def usage(command: Command, where: Where) -> str:
+def usage(command: Command, where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}") -> str:
     """`/summarize SOURCE [medium|short|long]`"""
     options = []
     for option in command.options_at(where):
         words = "|".join(option.choices) or option.name.upper()
         options.append(words if option.required else f"[{words}]")
-    return " ".join((f"/{command.name}", *options))
+    return " ".join((typed(command), *options))
 
 
-def greeting(searched: Searched) -> Reply:
-    """What Sherpa does, on what, and what could be asked."""
+def greeting(searched: Searched, help_: str = "/help") -> Reply:
+    """What Sherpa does, on what, and what could be asked. `help_` is how help is asked for there."""
     held = f"It has {held_words(searched)}." if searched.articles else searched_words(searched)
     listing = Listing(title="Ask, for example:", items=tuple(Item(text=example) for example in EXAMPLES))
     return Reply(
@@ -182,9 +183,20 @@ def greeting(searched: Searched) -> Reply:
         blocks=(
             *_lines([f"{WHAT_SHERPA_DOES} {held}"]),
             *((listing,) if searched.articles else ()),
-            *_quiet(["/help shows what else there is."]),
+            *_quiet([f"{help_} shows what else there is."]),
         ),
     )
+
+
+def lately(latest: Sequence[Source]) -> Reply:
+    """What was taken in last."""
+    items = tuple(_article_item(source.citation).model_copy(update={"number": source.number}) for source in latest)
+    return Reply(heading="Taken in lately", blocks=(Listing(items=items),) if items else (Line(text="Nothing yet."),))
+
+
+def no_subscriptions() -> Reply:
+    """What stands where somebody's alerts will."""
+    return Reply(heading="Your alerts", blocks=(Line(text=NO_SUBSCRIPTIONS),))
 
 
 def error(sentence: str, suggestions: Sequence[str] = ()) -> Reply:

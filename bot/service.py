@@ -134,6 +134,17 @@ class Service:
                 return listed[:most]
         return listed
 
+    async def latest(self, most: int, where: Filter = OPEN) -> list[Source]:
+        """The last `most` articles that came, the newest first, with their numbers."""
+        headings = await self._library.listed(where)
+        numbers = {heading.id: number for number, heading in enumerate(headings[-most:], max(len(headings) - most, 0) + 1)}
+        articles = await self._library.get(list(numbers))
+        return [
+            Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)
+            for id_, number in reversed(numbers.items())
+            if (article := articles.get(id_)) is not None
+        ]
+
     def _listed(self, page: Sequence[StoredArticle], first: int) -> list[Source]:
         return [
             Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)

@@ -12,7 +12,9 @@
     │   └── BadSetting           a setting with a value that cannot be
     └── Unavailable              a part Sherpa needs does not work
         ├── StoreUnavailable     the database cannot be opened or is of another kind or a newer schema
-        └── IndexUnavailable     the index folder cannot be opened, or its lock is never released
+        ├── IndexUnavailable     the index folder cannot be opened, or its lock is never released
+        ├── Undelivered          a message could not be shown now; another try later may do
+        └── PlaceClosed          a message cannot be shown there until somebody changes something
 
 The sentence says what is wrong and what to do. It holds no secret and no text of a question or an article, so it may be logged.
 """
@@ -88,3 +90,11 @@ class StoreUnavailable(Unavailable):
 
 class IndexUnavailable(Unavailable):
     """The index folder cannot be opened or written."""
+
+
+class Undelivered(Unavailable):
+    """A message could not be shown; another try later may do."""
+
+
+class PlaceClosed(Unavailable):
+    """A message cannot be shown there, now or later: the place is gone, or takes nothing from Sherpa, until somebody changes that."""

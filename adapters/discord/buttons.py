@@ -6,9 +6,9 @@ from typing import Any, cast
 import discord
 
 from adapters.discord import places
-from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pressed
 from adapters.discord.responding import FAULTS, Work, event, log_refused, patiently, respond
+from adapters.failing import explained
 from bot import replies
 from bot.answering import Said
 from bot.blocks import Line, Reply

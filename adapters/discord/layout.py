@@ -5,10 +5,10 @@ from typing import NamedTuple, cast
 
 import discord
 
-from adapters.discord.render import paragraphs, utf16
+from adapters.discord.render import paragraphs
 from bot.answering import Said
 from bot.blocks import Action, ActionName, Reply
-from bot.fitting import shorten
+from bot.fitting import shorten, utf16
 from bot.sources import Offer
 from index.cleaning import clean_line
 

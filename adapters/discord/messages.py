@@ -9,9 +9,9 @@ from collections.abc import Awaitable
 import discord
 
 from adapters.discord import places
-from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout, plain
 from adapters.discord.responding import FAULTS, log_refused, patiently, remember, settled
+from adapters.failing import explained
 from bot import replies
 from bot.answering import Said
 from bot.blocks import Reply

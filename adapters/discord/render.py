@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from adapters.discord.markdown import bold, escape, masked_link, quiet
 from bot.blocks import Block, Item, Line, Listing, Quotation, Reference, Reply
-from bot.fitting import Limits, fit
+from bot.fitting import Limits, fit, utf16
 from index.articles import Span
 from index.cleaning import clean_line, clean_text
 
@@ -17,14 +17,9 @@ LIMITS = Limits(total=3_900, heading=700, block=3_500, blocks=14)
 
 
 def size(part: str | Block) -> int:
-    """How much of a message a heading or a block takes: `bot.fitting.Size`. Counted in UTF-16, the most that any program counts."""
+    """How much of a message a heading or a block takes: `bot.fitting.Size`."""
     text = heading_text(part) if isinstance(part, str) else block_text(part)
     return utf16(text)
-
-
-def utf16(text: str) -> int:
-    """How many units of UTF-16 the text takes: what Discord's own programs count as its characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Paragraph(NamedTuple):

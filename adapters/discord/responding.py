@@ -9,8 +9,8 @@ import aiohttp
 import discord
 
 from adapters.discord import places
-from adapters.discord.failing import explained
 from adapters.discord.layout import NO_MENTIONS, layout
+from adapters.failing import explained
 from bot.answering import Said
 from bot.blocks import Line, Reply
 from index.errors import SherpaError

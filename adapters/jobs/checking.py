@@ -8,7 +8,7 @@ from adapters import logs
 from adapters.findings import Finding
 from adapters.jobs.output import Output
 from adapters.jobs.platforms import needs_library
-from adapters.settings import Settings, read_discord_settings, read_settings
+from adapters.settings import DiscordSettings, Settings, SlackSettings, read_setup
 from adapters.wiring import open_house
 from bot.wording import held_words
 from index.errors import SherpaError
@@ -36,19 +36,36 @@ async def _doctor(out: Output) -> int:
 
 async def _findings() -> AsyncGenerator[Finding, None]:
     try:
-        settings, discord = read_settings(), read_discord_settings()
+        setup = read_setup()
     except SherpaError as error:
         yield Finding("Settings", good=False, sentence=str(error))
         return
-    logs.configure(settings.log_level)
-    async for finding in _store(settings):
+    logs.configure(setup.sherpa.log_level)
+    async for finding in _store(setup.sherpa):
         yield finding
+    async for finding in _discord(setup.discord):
+        yield finding
+    async for finding in _slack(setup.slack, setup.sherpa.public_url):
+        yield finding
+
+
+async def _discord(discord: DiscordSettings) -> AsyncGenerator[Finding, None]:
     if sentence := needs_library("discord"):
         yield Finding("Discord", good=None if discord.token is None else False, sentence=sentence)
         return
     from adapters.discord.doctor import findings
 
     async for finding in findings(discord):
+        yield finding
+
+
+async def _slack(slack: SlackSettings, public_url: str | None) -> AsyncGenerator[Finding, None]:
+    if sentence := needs_library("slack"):
+        yield Finding("Slack", good=False if slack.is_set_up else None, sentence=sentence)
+        return
+    from adapters.slack.doctor import findings
+
+    async for finding in findings(slack, public_url):
         yield finding
 
 

@@ -1,12 +1,16 @@
-"""`sherpa discord-invite`: the address that adds Sherpa to a server."""
+"""What brings Sherpa to a platform: `sherpa discord-invite` and `sherpa slack-manifest`."""
 
 import asyncio
+import json
+import re
+import sys
 
 from adapters.jobs.output import Output
 from adapters.jobs.platforms import needs_library
 from adapters.settings import DiscordSettings, read_discord_settings
 from index.errors import BadInput, BadSetting, Unavailable
 
+NO_URL = "Slack needs an address that starts with https://, such as https://sherpa.example.org."
 NO_ID = "Give the application's id, which stands on its page General Information, or set DISCORD_TOKEN."
 
 
@@ -20,6 +24,22 @@ def discord_invite(application: str | None) -> int:
         raise BadInput("An application's id has digits only; it stands on the page General Information of the application.")
     id_ = int(application) if application else asyncio.run(_application(read_discord_settings()))
     Output(as_json=False).line(invite.address(id_))
+    return 0
+
+
+def slack_manifest(public_url: str | None, *, as_json: bool) -> int:
+    """Prints the manifest, for Socket Mode where there is no address. Raises BadInput for an address that Slack would not take."""
+    if sentence := needs_library("slack"):
+        raise Unavailable(sentence)
+    import yaml
+
+    from adapters.slack.manifest import manifest
+
+    if public_url is not None and not re.fullmatch(r"https://[^/\s?#]+(?:/[^\s?#]*)?", public_url):
+        raise BadInput(NO_URL)
+    made = manifest("socket") if public_url is None else manifest("http", public_url.rstrip("/"))
+    text = json.dumps(made, indent=2) + "\n" if as_json else yaml.safe_dump(made, sort_keys=False, width=100)
+    sys.stdout.write(text)
     return 0
 
 

@@ -3,11 +3,11 @@
 from importlib.util import find_spec
 from typing import Literal, get_args
 
-Platform = Literal["discord"]
+Platform = Literal["discord", "slack"]
 PLATFORMS: tuple[Platform, ...] = get_args(Platform)
 
 #: The module that each needs; it comes with the extra of the platform's name.
-_LIBRARIES: dict[Platform, str] = {"discord": "discord"}
+_LIBRARIES: dict[Platform, str] = {"discord": "discord", "slack": "slack_bolt"}
 
 
 def needs_library(platform: Platform) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 from adapters import logs
 from adapters.jobs.output import complain
-from adapters.jobs.platforms import Platform, needs_library
-from adapters.settings import DiscordSettings, Settings, read_discord_settings, read_settings
+from adapters.jobs.platforms import PLATFORMS, Platform, needs_library
+from adapters.settings import Setup, read_setup
 from adapters.wiring import House, open_house
 from bot.replies import EXAMPLES
 from index.errors import BadSetting, SherpaError, Unavailable
@@ -25,40 +25,57 @@ EXPIRE_SECONDS = 3_600
 #: Seconds after which a thread lets another one go on.
 SWITCH_SECONDS = 0.0002
 
-NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN, as the README says."
+#: The port that is listened at where something has to be and none is set.
+WEB_PORT = 8080
+
+NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOKEN, as the README says."
 
 
 def serve(platforms: Sequence[Platform]) -> int:
     """Serves on the platforms named, or on those that are set up; the status is 1 where it could be on none."""
-    settings, discord = read_settings(), read_discord_settings()
-    logs.configure(settings.log_level)
-    chosen: Sequence[Platform] = platforms or (["discord"] if discord.token else [])
+    setup = read_setup()
+    logs.configure(setup.sherpa.log_level)
+    set_up = {"discord": setup.discord.token is not None, "slack": setup.slack.is_set_up}
+    chosen: Sequence[Platform] = platforms or [platform for platform in PLATFORMS if set_up[platform]]
     if not chosen:
         raise BadSetting("DISCORD_TOKEN", NOTHING_SET_UP)
     for platform in chosen:
         if sentence := needs_library(platform):
             raise Unavailable(sentence)
-    return asyncio.run(_serve(settings, discord))
+    return asyncio.run(_serve(chosen, setup))
 
 
-async def _serve(settings: Settings, discord: DiscordSettings) -> int:
-    from adapters.discord.running import run
-
+async def _serve(chosen: Sequence[Platform], setup: Setup) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    house = await open_house(settings)
+    house = await open_house(setup.sherpa)
     try:
         await warm_up(house)
         ended = asyncio.Event()
         housekeeping = asyncio.create_task(_keep_house(house, ended))
         try:
-            return await _until_stopped([run(house, discord, stop)])
+            return await _until_stopped([_running(platform, house, setup, stop) for platform in chosen])
         finally:
             ended.set()
             await housekeeping
     finally:
         await house.service.close()
+
+
+async def _running(platform: Platform, house: House, setup: Setup, stop: asyncio.Event) -> None:
+    match platform:
+        case "discord":
+            from adapters.discord.running import run as run_discord
+
+            await run_discord(house, setup.discord, stop)
+        case "slack":
+            from adapters.slack.running import run as run_slack
+            from adapters.web.site import Site
+
+            sherpa = setup.sherpa
+            site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port)
+            await run_slack(house, setup.slack, site, sherpa.public_url, stop)
 
 
 async def warm_up(house: House) -> None:

@@ -84,19 +84,21 @@ class Exchanges:
             changed = await connection.execute(update(exchanges).where(*known).values(shown=_json(shown.shown), revision=shown.revision))
         return shown if changed.rowcount else None
 
-    async def showing(self, exchange: Exchange, message: str) -> None:
-        """Remembers that the message shows something of it, unless it was forgotten meanwhile."""
-        there = {"platform": exchange.platform, "workspace": exchange.workspace, "message": message}
+    async def showing(self, exchange: Exchange, *messages: str) -> None:
+        """Remembers that the messages show something of it, and of no other any more, unless it was forgotten meanwhile."""
+        there = {"platform": exchange.platform, "workspace": exchange.workspace}
+        shown = [showings.c[name] == value for name, value in there.items()]
         async with self._store.writing() as connection:
             if await connection.scalar(select(exchanges.c.id).where(exchanges.c.id == exchange.id)) is None:
                 return
-            await connection.execute(delete(showings).where(*(showings.c[name] == value for name, value in there.items())))
-            await connection.execute(insert(showings).values(**there, exchange=exchange.id))
+            await connection.execute(delete(showings).where(*shown, showings.c.message.in_(messages)))
+            rows = [{**there, "message": message, "exchange": exchange.id} for message in dict.fromkeys(messages)]
+            await connection.execute(insert(showings), rows)
 
-    async def hide(self, exchange: Exchange, message: str) -> None:
-        """Forgets that the message shows it; and the exchange, where no other message does."""
+    async def hide(self, exchange: Exchange, *messages: str) -> None:
+        """Forgets that the messages show it; and the exchange, where no other message does."""
         async with self._store.writing() as connection:
-            await connection.execute(delete(showings).where(showings.c.exchange == exchange.id, showings.c.message == message))
+            await connection.execute(delete(showings).where(showings.c.exchange == exchange.id, showings.c.message.in_(messages)))
             others = select(showings.c.exchange).where(showings.c.exchange == exchange.id)
             gone = await connection.execute(delete(exchanges).where(exchanges.c.id == exchange.id, ~others.exists()))
             if gone.rowcount:

@@ -46,6 +46,12 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             helpful BOOLEAN NOT NULL, given TEXT NOT NULL)""",
         "CREATE UNIQUE INDEX ux_feedback ON feedback (exchange, voter)",
     ),
+    (
+        """CREATE TABLE inbox (
+            id TEXT NOT NULL PRIMARY KEY, platform TEXT NOT NULL, workspace TEXT NOT NULL, body TEXT NOT NULL, received TEXT NOT NULL,
+            attempt INTEGER NOT NULL, owner TEXT NOT NULL, until TEXT NOT NULL)""",
+        "CREATE INDEX ix_inbox_until ON inbox (platform, until)",
+    ),
 )
 
 #: The version that this program reads and writes.

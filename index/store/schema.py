@@ -75,6 +75,21 @@ events = Table(
     Column("expires", Text, nullable=False, index=True),
 )
 
+#: What was taken up and is not done yet, with whose it is and until when: see `inbox.Inbox`. A row goes when its work is done.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON
+    Column("received", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Index("ix_inbox_until", "platform", "until"),
+)
+
 #: What was asked and where, for whoever goes on from it: see `exchanges.Exchange`.
 exchanges = Table(
     "exchanges",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import URL, bindparam, delete, insert, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from index.articles import Heading, StoredArticle
 from index.errors import StoreUnavailable
@@ -60,6 +60,11 @@ class Store:
             await store.close()
             raise
         return store
+
+    @property
+    def writer(self) -> AsyncEngine:
+        """For libraries that keep tables of their own in this database. Their errors are the driver's."""
+        return self._writer
 
     async def close(self) -> None:
         """Closes all connections; a second call does nothing."""

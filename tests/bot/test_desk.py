@@ -21,6 +21,7 @@ from index.errors import BadQuestion, BadSource, NotAllowed, NotThere
 from index.library import open_library
 from index.store.events import Events
 from index.store.exchanges import Exchange, Exchanges
+from index.store.inbox import Inbox
 
 CHANNEL = Place(platform="p", workspace="w", channel="c")
 THREAD = CHANNEL.model_copy(update={"channel": "t", "kind": "thread"})
@@ -45,6 +46,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         service,
         Events(library.database),
         Exchanges(library.database),
+        Inbox(library.database),
         clock=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         kept=timedelta(days=1),
         **cooldowns,

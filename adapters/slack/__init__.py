@@ -1,0 +1,1 @@
+"""Slack: events in, replies out. The one folder that imports slack-bolt."""

@@ -1,0 +1,144 @@
+"""Sherpa on Slack, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.settings import SlackSettings
+from adapters.slack.installations import Installations
+from adapters.slack.manifest import SCOPES
+from adapters.slack.performing import Performer
+from adapters.slack.places import PLATFORM
+from adapters.slack.receiver import Receiver
+from adapters.slack.sending import Sender, quiet_logger
+from adapters.slack.work import Origin
+from adapters.slack.worker import Worker
+from adapters.slack.workspaces import NOT_THERE, Connect, Workspaces
+from adapters.wiring import House
+from index.store.inbox import Task
+
+#: Seconds that a request to Slack may take.
+TIMEOUT = 15
+#: Where an installation begins, and where Slack sends whoever allowed it.
+INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
+
+
+@dataclass(frozen=True, slots=True)
+class SlackApp:
+    """All parts. `flow` is there where other workspaces may install Sherpa."""
+
+    bolt: AsyncApp
+    receiver: Receiver
+    worker: Worker
+    workspaces: Workspaces
+    sender: Sender
+    connect: Connect
+    flow: AsyncOAuthFlow | None
+
+
+@asynccontextmanager
+async def open_app(house: House, settings: SlackSettings, public_url: str | None) -> AsyncIterator[SlackApp]:
+    """Sherpa on Slack for as long as the block lasts. Raises StoreUnavailable."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT)) as session:
+        connect = _connect(session, settings.api_url)
+        installations, rotator, flow = None, None, None
+        if settings.client_id and settings.client_secret:
+            secret = settings.client_secret.get_secret_value().strip()
+            installations = Installations(house.store, settings.client_id)
+            await installations.prepare()
+            rotator = AsyncTokenRotator(client_id=settings.client_id, client_secret=secret, client=connect(None))
+            flow = _flow(settings, secret, installations, connect(None), public_url)
+        workspaces = Workspaces(connect, installations, rotator)
+        sender = Sender(house.metrics, session)
+        performer = Performer(house.desk, workspaces, sender)
+
+        async def perform(task: Task) -> None:
+            if gone := await performer.perform(task):
+                for team in gone:
+                    await worker.settle(team)
+                await performer.forget(gone)  # what was under way may have kept something
+
+        async def forgotten(task: Task) -> None:
+            if await performer.is_gone(task):
+                await performer.forget({task.workspace})
+
+        worker = Worker(house.inbox, PLATFORM, perform, forgotten, lambda: datetime.now(UTC))
+        receiver = Receiver(house.desk, house.inbox, worker)
+        bolt = AsyncApp(
+            logger=quiet_logger(),
+            name="sherpa",
+            signing_secret=settings.signing_secret.get_secret_value().strip() if settings.signing_secret else "",
+            client=connect(None),
+            authorize=_Authorize(workspaces),  # type: ignore[arg-type]  # Bolt takes None, too, though it does not say so
+            oauth_flow=flow,
+            attaching_function_token_enabled=False,
+            user_facing_authorize_error_message=NOT_THERE,
+        )
+        bolt.use(receiver)
+        yield SlackApp(bolt, receiver, worker, workspaces, sender, connect, flow)
+        await receiver.settle()
+
+
+def _connect(session: aiohttp.ClientSession, address: str) -> Connect:
+    logger = quiet_logger()
+
+    def connect(token: str | None) -> AsyncWebClient:
+        return AsyncWebClient(token=token, base_url=f"{address}/", session=session, timeout=TIMEOUT, retry_handlers=[], logger=logger)
+
+    return connect
+
+
+class _Authorize(AsyncAuthorize):
+    """Who Sherpa is where a request is from, as the database says. Bolt's own asks Slack, and the acknowledgement would wait for that."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        super().__init__()
+        self._workspaces = workspaces
+
+    async def __call__(
+        self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_more: object
+    ) -> AuthorizeResult | None:
+        """None where Sherpa is not installed."""
+        origin = Origin(team=team_id or "", enterprise=enterprise_id, org=bool(context.is_enterprise_install))
+        if (bot := await self._workspaces.find(origin)) is None:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            user_id=user_id,
+            bot_id=bot.bot_id,
+            bot_user_id=bot.bot_user_id,
+            bot_token=bot.bot_token,
+        )
+
+
+def _flow(
+    settings: SlackSettings, secret: str, installations: Installations, client: AsyncWebClient, public_url: str | None
+) -> AsyncOAuthFlow:
+    return AsyncOAuthFlow(
+        client=client,
+        logger=quiet_logger(),
+        settings=AsyncOAuthSettings(
+            client_id=settings.client_id,
+            client_secret=secret,
+            scopes=list(SCOPES),
+            redirect_uri=f"{public_url}{REDIRECT}" if public_url else None,
+            install_path=INSTALL,
+            redirect_uri_path=REDIRECT,
+            authorization_url=settings.authorize_url,
+            installation_store=installations,
+            state_store=installations.states,
+            logger=quiet_logger(),
+        ),
+    )

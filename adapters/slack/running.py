@@ -1,0 +1,66 @@
+"""Being on Slack: from the login to the last answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.jobs.output import say
+from adapters.settings import SlackSettings
+from adapters.slack.app import SlackApp, open_app
+from adapters.slack.http import routes
+from adapters.slack.socket_mode import connect
+from adapters.web.site import Site
+from adapters.wiring import House
+from index.errors import BadSetting
+
+NO_BOT_TOKEN = "Socket Mode needs the bot's token too; set SLACK_BOT_TOKEN, from the page OAuth & Permissions of your app."  # noqa: S105 - a sentence
+NO_SECRET = "Slack over HTTP needs SLACK_SIGNING_SECRET, from the page Basic Information of your app."  # noqa: S105 - a sentence
+NO_TOKENS = (
+    "Sherpa has nothing to be on Slack with; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or for many workspaces SLACK_CLIENT_ID and "
+    "SLACK_CLIENT_SECRET, as the README says."
+)
+NO_PUBLIC_URL = "Installing Sherpa in other workspaces needs SHERPA_PUBLIC_URL, the address at which Slack and browsers reach it."
+
+
+async def run(house: House, settings: SlackSettings, site: Site, public_url: str | None, stop: asyncio.Event) -> None:
+    """Serves until `stop` is set, then finishes what is being answered. Raises BadSetting, and SlackUnavailable where Slack cannot be
+    reached or does not take a token; once on, it connects again by itself, as often as it takes."""
+    check(settings, public_url)
+    async with open_app(house, settings, public_url) as app:
+        name = "Sherpa"
+        if settings.bot_token is not None:
+            name = await app.workspaces.log_in(settings.bot_token)
+        async with _listening(app, settings, site) as how:
+            say(f"Sherpa is on Slack as {name}, {how}; Ctrl-C stops it.")
+            worker = asyncio.create_task(app.worker.run(stop))
+            await stop.wait()
+        await app.receiver.settle()
+        await worker
+
+
+def check(settings: SlackSettings, public_url: str | None) -> None:
+    """Raises BadSetting for what is missing."""
+    if settings.app_token is not None:
+        if settings.bot_token is None:
+            raise BadSetting("SLACK_BOT_TOKEN", NO_BOT_TOKEN)
+        return
+    if settings.bot_token is None and not (settings.client_id and settings.client_secret):
+        raise BadSetting("SLACK_BOT_TOKEN", NO_TOKENS)
+    if settings.signing_secret is None:
+        raise BadSetting("SLACK_SIGNING_SECRET", NO_SECRET)
+    if settings.client_id and settings.client_secret and not public_url:
+        raise BadSetting("SHERPA_PUBLIC_URL", NO_PUBLIC_URL)
+
+
+@asynccontextmanager
+async def _listening(app: SlackApp, settings: SlackSettings, site: Site) -> AsyncIterator[str]:
+    """Takes what Slack sends for as long as the block lasts; by which way."""
+    if settings.app_token is None:
+        async with site.pages(routes(app)) as address:
+            yield f"over HTTP at {address}"
+        return
+    socket = await connect(app, settings.app_token.get_secret_value().strip())
+    try:
+        yield "in Socket Mode"
+    finally:
+        await socket.close_async()

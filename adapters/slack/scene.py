@@ -1,0 +1,102 @@
+"""Where a piece of work is done, and how what comes of it is shown there."""
+
+import logging
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.failing import explained
+from adapters.slack.layout import message
+from adapters.slack.places import message_id
+from adapters.slack.render import Json
+from adapters.slack.sending import Sender
+from bot.answering import Said
+from bot.blocks import Reply
+from bot.desk import Desk
+from bot.places import Place
+from index.errors import PlaceClosed, SherpaError, Undelivered
+
+_log = logging.getLogger(__name__)
+
+#: What may be left unsaid: nobody waits for it any more, or Slack has been told often enough.
+UNSAID = (PlaceClosed, Undelivered)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """For one piece of work. `again`: it was begun before, by a process that is gone. `key` names it among all work."""
+
+    client: AsyncWebClient
+    sender: Sender
+    desk: Desk
+    place: Place
+    key: str
+    again: bool
+
+    async def show(self, said: Said, root: str | None) -> None:
+        """Shows it to all, in the thread of `root` where that is given, and remembers where. Raises PlaceClosed or Undelivered."""
+        channel, team = self.place.channel, self.place.workspace
+        ts = await self.sender.post(self.client, channel, message(said), key=self.key, team=team, thread=root, again=self.again)
+        if said.exchange is None:
+            return
+        shown = [message_id(channel, each) for each in (ts, root) if each]
+        try:
+            await self.desk.shows(said.exchange, *shown)
+        except SherpaError as error:  # a reply to it leans on nothing, and no more is lost
+            _log.warning("not remembered", extra={"error": type(error).__name__})
+
+    async def whisper(self, said: Said, user: str, *, url: str = "", thread: str | None = None) -> None:
+        """Shows it to one person: at the address that came with what they did, else in the channel."""
+        shown = {**message(said), **({"thread_ts": thread} if thread else {})}
+        try:
+            if url and await self._responded(url, {**shown, "response_type": "ephemeral", "replace_original": False}):
+                return
+            await self.sender.whisper(self.client, self.place.channel, user, message(said), thread=thread)
+        except UNSAID as error:
+            log_unsaid(error)
+
+    async def replace(self, said: Said, user: str, url: str) -> None:
+        """Shows it to one person in place of what they saw."""
+        if not await self._responded(url, {**message(said), "response_type": "ephemeral", "replace_original": True}):
+            await self.whisper(said, user)
+
+    async def whisper_raw(self, content: Json, user: str, url: str) -> None:
+        """As `whisper`, of a message that is no reply."""
+        try:
+            if not (url and await self._responded(url, {**content, "response_type": "ephemeral", "replace_original": False})):
+                await self.sender.whisper(self.client, self.place.channel, user, content)
+        except UNSAID as error:
+            log_unsaid(error)
+
+    async def write_to(self, user: str, reply: Reply) -> None:
+        """Tells one person directly."""
+        try:
+            await self.sender.post(self.client, user, message(Said(reply)), key=f"{self.key} {user}", again=self.again)
+        except UNSAID as error:
+            log_unsaid(error)
+
+    async def _responded(self, url: str, content: Json) -> bool:
+        try:
+            await self.sender.respond(url, content)
+        except UNSAID:  # the address serves for half an hour
+            return False
+        return True
+
+
+async def settled(work: Awaitable[Said]) -> Said:
+    """What comes of the work; where that is an error, its explanation."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 - whoever asked is told, and the log
+        return Said(explained(error))
+
+
+async def said(reply: Awaitable[Reply]) -> Said:
+    """The reply, as something said that nothing goes on from."""
+    return Said(await reply)
+
+
+def log_unsaid(error: SherpaError) -> None:
+    """Logs that something could not be shown."""
+    _log.warning("not shown", extra={"error": type(error).__name__})

@@ -1,0 +1,90 @@
+"""Doing what was taken up: now, and what a process that is gone left undone."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import datetime
+
+from adapters.logs import log_unexpected
+from index.errors import SherpaError
+from index.store.inbox import LEASE, Inbox, Task
+
+_log = logging.getLogger(__name__)
+
+#: Seconds between looks for what others left undone, which also say that what is under way here is.
+BEAT = LEASE.total_seconds() / 3
+#: Seconds that what is under way may take after Sherpa was told to stop; what takes longer is left to the next process.
+LAST_WORK = 10.0
+
+#: Does a piece of work; raises only what nobody foresaw, or StoreUnavailable, and then it is done again.
+Perform = Callable[[Task], Awaitable[None]]
+
+
+class Worker:
+    """For one platform and one event loop.
+
+    `clock` gives the time in UTC. `forgotten` hears of work that somebody else forgot while it was done.
+    """
+
+    def __init__(self, inbox: Inbox, platform: str, perform: Perform, forgotten: Perform, clock: Callable[[], datetime]) -> None:
+        self._inbox = inbox
+        self._platform = platform
+        self._perform = perform
+        self._forgotten = forgotten
+        self._clock = clock
+        self._under_way: dict[str, tuple[Task, asyncio.Task[None]]] = {}
+        self._stopping = False
+
+    def start(self, task: Task) -> None:
+        """Does the task, which is this process's."""
+        if not self._stopping and task.id not in self._under_way:
+            self._under_way[task.id] = (task, asyncio.create_task(self._do(task)))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until it is told to stop; then finishes what is under way, and gives the rest back."""
+        while not stop.is_set():
+            try:
+                await self._beat()
+            except SherpaError as error:
+                _log.warning("inbox not read", extra={"error": type(error).__name__})
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BEAT):
+                    await stop.wait()
+        self._stopping = True
+        await self._finish()
+
+    async def settle(self, workspace: str) -> None:
+        """Waits until nothing is under way here for a workspace but what asks this."""
+        own = asyncio.current_task()
+        others = {running for task, running in self._under_way.values() if task.workspace == workspace and running is not own}
+        if others:
+            await asyncio.wait(others, timeout=LAST_WORK)
+
+    async def _beat(self) -> None:
+        if mine := list(self._under_way):
+            await self._inbox.renew(mine, self._clock())
+        for task in await self._inbox.claim(self._platform, self._clock()):
+            _log.info("taken up again", extra={"attempt": task.attempt})
+            self.start(task)
+
+    async def _finish(self) -> None:
+        running = {each for _, each in self._under_way.values()}
+        if not running:
+            return
+        _, late = await asyncio.wait(running, timeout=LAST_WORK)
+        if late:
+            with suppress(SherpaError):
+                await self._inbox.release(list(self._under_way), self._clock())
+
+    async def _do(self, task: Task) -> None:
+        try:
+            await self._perform(task)
+            if not await self._inbox.done(task.id):
+                await self._forgotten(task)
+        except SherpaError as error:  # the database: whoever has it next finds what is undone
+            _log.warning("left undone", extra={"error": type(error).__name__})
+        except Exception as error:  # noqa: BLE001 - nobody waits for this task, so the log is told
+            log_unexpected(error, task.id[:8])
+        finally:
+            del self._under_way[task.id]

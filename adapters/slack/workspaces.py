@@ -1,0 +1,118 @@
+"""The workspaces that Sherpa serves, and a client of Slack's API for each."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+import aiohttp
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError, SlackTokenRotationError
+from slack_sdk.oauth.installation_store import Bot
+from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.slack.failing import NotInstalled, SlackUnavailable
+from adapters.slack.installations import ROTATE_MINUTES, Installations
+from adapters.slack.work import Origin
+
+_log = logging.getLogger(__name__)
+
+NO_TOKEN = "Slack does not take the token in SLACK_BOT_TOKEN; copy it anew from the page OAuth & Permissions of your app."  # noqa: S105 - a sentence
+SLACK_FAILS = "Slack does not answer as it should; see slack-status.com and try again later."
+NOT_THERE = "Sherpa is not installed in this workspace, or no longer; whoever manages it can install it again."
+
+#: Slack's own errors that say the token is none, or no longer one.
+BAD_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"})
+
+#: Makes a client that has a token.
+Connect = Callable[[str | None], AsyncWebClient]
+
+
+class Workspaces:
+    """One workspace whose token is in the settings, those that installed Sherpa, or both. For one event loop."""
+
+    def __init__(self, connect: Connect, installations: Installations | None, rotator: AsyncTokenRotator | None) -> None:
+        self._connect = connect
+        self._installations = installations
+        self._rotator = rotator
+        self._own: Bot | None = None
+        self._rotating = asyncio.Lock()
+
+    async def log_in(self, token: SecretStr) -> str:
+        """Asks Slack whose token this is, and serves that workspace from now on; Sherpa's name there. Raises SlackUnavailable."""
+        client = self._connect(token.get_secret_value().strip())
+        try:
+            told = await client.auth_test()
+        except SlackApiError as error:
+            raise SlackUnavailable(NO_TOKEN if reason(error) in BAD_TOKEN else SLACK_FAILS) from None
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            raise SlackUnavailable(f"Slack cannot be reached at {client.base_url}; check the network.") from None
+        self._own = Bot(
+            enterprise_id=told.get("enterprise_id"),
+            team_id=told.get("team_id"),
+            bot_token=str(client.token),
+            bot_id=str(told.get("bot_id") or ""),
+            bot_user_id=str(told.get("user_id") or ""),
+            is_enterprise_install=bool(told.get("is_enterprise_install")),
+            installed_at=0.0,
+        )
+        return str(told.get("user") or "Sherpa")
+
+    async def find(self, origin: Origin) -> Bot | None:
+        """Who Sherpa is there; None where it is not. Asks nobody but the database."""
+        if self._installations is not None and (found := await self._installations.find(origin)):
+            return found
+        own = self._own
+        if own is None or self._installations is None:
+            return own
+        in_organisation = own.is_enterprise_install and origin.enterprise == own.enterprise_id
+        return own if in_organisation or origin.team in ("", own.team_id) else None
+
+    async def client(self, origin: Origin) -> AsyncWebClient:
+        """A client for the workspace, whose token is changed for the next one where it ends soon. Raises NotInstalled."""
+        found = await self.find(origin)
+        if found is None:
+            raise NotInstalled(NOT_THERE)
+        if _ends_soon(found) and self._rotator is not None:
+            found = await self._rotated(origin)
+        return self._connect(found.bot_token)
+
+    async def _rotated(self, origin: Origin) -> Bot:
+        async with self._rotating:  # who waited finds it done
+            found = await self.find(origin)
+            if found is None:
+                raise NotInstalled(NOT_THERE)
+            if not _ends_soon(found) or self._rotator is None or self._installations is None:
+                return found
+            try:
+                rotated = await self._rotator.perform_bot_token_rotation(bot=found, minutes_before_expiration=ROTATE_MINUTES)
+            except (SlackTokenRotationError, aiohttp.ClientError, OSError, TimeoutError) as error:
+                # Another process may have been faster, and each refresh token serves once.
+                _log.warning("token not changed", extra={"error": type(error).__name__})
+                return await self.find(origin) or found
+            if rotated is None:
+                return found
+            await self._installations.async_save_bot(rotated)
+            return rotated
+
+    async def leave(self, origin: Origin) -> set[str]:
+        """Forgets the tokens; the workspaces that are left with them."""
+        if self._installations is None:
+            return {origin.team}
+        teams = await self._installations.teams(origin)
+        await self._installations.remove(origin)
+        return teams
+
+
+def reason(error: SlackApiError) -> str:
+    """Slack's own word for what is wrong; "" where its answer has none."""
+    get = getattr(error.response, "get", None)
+    try:
+        return str(get("error") or "") if get is not None else ""
+    except (AttributeError, TypeError, ValueError):  # an answer that is no JSON
+        return ""
+
+
+def _ends_soon(bot: Bot) -> bool:
+    return bot.bot_token_expires_at is not None and bot.bot_token_expires_at <= time.time() + ROTATE_MINUTES * 60

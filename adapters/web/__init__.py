@@ -1,0 +1,1 @@
+"""The web: pages and addresses that others call, all in one server."""
