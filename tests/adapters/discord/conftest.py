@@ -1,6 +1,7 @@
 """Sherpa in a Discord without a network: the real client, service and database on the seed articles."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,12 +37,13 @@ def sherpa(house: House, clock: Clock, tmp_path: Path) -> Sherpa:
         house.service,
         events,
         exchanges,
+        house.inbox,
         clock=clock,
         kept=timedelta(days=30),
         per_person=Cooldown(15, clock.monotonic),
         per_channel=Cooldown(240, clock.monotonic),
     )
-    house = House(house.service, desk, house.store)
+    house = replace(house, desk=desk)
     return Sherpa(client_of(house), house, clock, exchanges, tmp_path)
 
 
