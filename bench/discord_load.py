@@ -84,7 +84,7 @@ async def _serve(crowd: Connection, rounds: int, *, warm: bool) -> list[Round]:
     with TemporaryDirectory() as home:
         house = await open_house(Settings(home=Path(home), _env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own
         await (warm_up(house) if warm else house.service.ask(QUESTIONS[0]))
-        client, done = SherpaClient(house.desk, house.store), []
+        client, done = SherpaClient(house), []
         async with client:
             await client.login(TOKEN)
             connection = asyncio.create_task(client.connect())

@@ -12,12 +12,12 @@ from adapters.discord.commands import payloads
 from adapters.discord.interactions import Commands
 from adapters.discord.layout import NO_MENTIONS
 from adapters.discord.messages import Messages
+from adapters.discord.messenger import DiscordMessenger
 from adapters.discord.places import PLATFORM
 from adapters.discord.responding import FAULTS, GRACE, log_refused
 from adapters.discord.servers import Servers, gone
 from adapters.discord.syncing import sync
-from bot.desk import Desk
-from index.store.store import Store
+from adapters.wiring import House
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ def intents() -> discord.Intents:
 class SherpaClient(discord.AutoShardedClient):
     """As many shards as Discord asks for. Keeps no messages and no members, so its memory does not grow with what is said."""
 
-    def __init__(self, desk: Desk, store: Store, *, guild: int | None = None, grace: float = GRACE, silence: float = SILENCE) -> None:
+    def __init__(self, house: House, *, guild: int | None = None, grace: float = GRACE, silence: float = SILENCE) -> None:
         super().__init__(
             intents=intents(),
             allowed_mentions=NO_MENTIONS,
@@ -46,12 +46,13 @@ class SherpaClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             heartbeat_timeout=silence,
         )
-        self._desk = desk
-        self._store = store
+        self._desk = desk = house.desk
+        self._store = house.store
         self._guild = guild
         self._commands = Commands(desk, grace)
         self._buttons = Buttons(desk, grace)
-        self._messages = Messages(desk, grace)
+        self.messenger = DiscordMessenger(self, house.metrics)
+        self._messages = Messages(desk, self.messenger, grace)
         self._answering: set[asyncio.Task[object]] = set()
         self._stopping = False
 

@@ -9,7 +9,7 @@ from collections.abc import Awaitable
 import discord
 
 from adapters.discord import places
-from adapters.discord.layout import NO_MENTIONS, layout, plain
+from adapters.discord.layout import NO_MENTIONS, plain
 from adapters.discord.responding import FAULTS, log_refused, patiently, remember, settled
 from adapters.failing import explained
 from bot import replies
@@ -17,7 +17,9 @@ from bot.answering import Said
 from bot.blocks import Reply
 from bot.cooldown import Cooldown
 from bot.desk import Desk
+from bot.messenger import Messenger
 from bot.places import Place
+from index.errors import PlaceClosed, Undelivered
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +36,9 @@ HIDDEN = (
 class Messages:
     """Answers messages, each once. `grace`: seconds after which Sherpa is shown to be typing."""
 
-    def __init__(self, desk: Desk, grace: float) -> None:
+    def __init__(self, desk: Desk, messenger: Messenger, grace: float) -> None:
         self._desk = desk
+        self._messenger = messenger
         self._grace = grace
         self._notices = Cooldown(1, time.monotonic)  # how often somebody is written to on how to ask
 
@@ -65,7 +68,7 @@ class Messages:
         if said.reply.private:
             await self._tell(message, said.reply)
         else:
-            await self._answer_in_place(message, said)
+            await self._answer_in_place(message, place, said)
 
     async def _answer(self, text: str, asker: str, place: Place, message: discord.Message) -> Said:
         replied_to = message.reference.message_id if message.reference else None
@@ -83,17 +86,15 @@ class Messages:
                 log_refused(error)
         return await task
 
-    async def _answer_in_place(self, message: discord.Message, said: Said) -> None:
-        view = layout(said, threads=isinstance(message.channel, discord.TextChannel))
+    async def _answer_in_place(self, message: discord.Message, place: Place, said: Said) -> None:
         try:
-            sent = await patiently(lambda: self._reply(message, view))
-        except discord.Forbidden as error:
-            log_refused(error)
+            sent = await self._messenger.send(place, said, key=f"message {message.id}", under=str(message.id))
+        except PlaceClosed:
             await self._tell_directly(message, replies.error(_not_allowed_words(message)))
-        except FAULTS as error:
-            log_refused(error)
+        except Undelivered:
+            _log.warning("not answered")
         else:
-            await remember(said, sent.id, self._desk.shows)
+            await remember(said, sent, self._desk.shows)
 
     async def _reply(self, message: discord.Message, view: discord.ui.LayoutView) -> discord.Message:
         """Answers the message, or beside where it stood if it was deleted meanwhile."""

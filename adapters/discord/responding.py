@@ -115,7 +115,7 @@ async def _announced(interaction: discord.Interaction, task: asyncio.Future[Any]
     return True
 
 
-async def remember(said: Said, message: int | None, shown: Shown) -> None:
+async def remember(said: Said, message: int | str | None, shown: Shown) -> None:
     """Tells `shown` which message shows what was said; where that fails, a reply to the message leans on nothing, and no more is lost."""
     if said.exchange is None or message is None:
         return

@@ -28,7 +28,7 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
     if settings.token is None:
         raise DiscordUnavailable("Sherpa has no token for Discord; set DISCORD_TOKEN, or DISCORD_TOKEN_FILE.")
     use_addresses(settings)
-    client = SherpaClient(house.desk, house.store, guild=settings.guild_id)
+    client = SherpaClient(house, guild=settings.guild_id)
     async with client:
         session, stopped = asyncio.create_task(_session(client, settings, settings.token)), asyncio.create_task(stop.wait())
         try:

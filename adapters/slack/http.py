@@ -25,9 +25,11 @@ def routes(app: SlackApp) -> list[Route]:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", 413)
+        if not request.headers.get("X-Slack-Request-Timestamp", "0").isdecimal():
+            return PlainTextResponse("not signed by Slack", 401)
         try:
             taken = to_async_bolt_request(request, body)
-        except ValueError:
+        except (ValueError, TypeError, AttributeError):  # no text, no JSON, or JSON of another shape
             return PlainTextResponse("not what Slack sends", 400)
         return to_starlette_response(await app.bolt.async_dispatch(taken))
 

@@ -5,6 +5,7 @@ import logging
 from adapters.slack.buttons import Buttons
 from adapters.slack.conversations import Conversations
 from adapters.slack.failing import NotInstalled
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.places import PLATFORM, place
 from adapters.slack.scene import Scene
 from adapters.slack.sending import Sender
@@ -23,6 +24,7 @@ class Performer:
         self._desk = desk
         self._workspaces = workspaces
         self._sender = sender
+        self._messenger = SlackMessenger(workspaces, sender)
         self._conversations = Conversations()
         self._buttons = Buttons()
 
@@ -38,7 +40,7 @@ class Performer:
             return {work.origin.team}
         channel = getattr(work, "channel", "") or getattr(work, "user", "")
         there = place(work.origin.team, channel, direct=channel.startswith("D"))
-        scene = Scene(client, self._sender, self._desk, there, task.id, task.attempt > 1)
+        scene = Scene(client, self._sender, self._messenger, self._desk, there, task.id, task.attempt > 1)
         match work:
             case Message():
                 await self._conversations.message(scene, work)

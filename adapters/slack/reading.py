@@ -45,10 +45,11 @@ def read(body: Body, me: str) -> Received | None:
 
 
 def origin_of(body: Body) -> Origin:
-    """Where it is from."""
+    """Where it is from. Of what an organisation installed, Slack names the workspace beside the authorization and not in it."""
     given = dict(body)
     org = bool(extract_is_enterprise_install(given))
-    return Origin(team=extract_team_id(given) or "", enterprise=extract_enterprise_id(given), org=org)
+    team = extract_team_id(given) or given.get("team_id") or (given.get("user") or {}).get("team_id") or ""
+    return Origin(team=team, enterprise=extract_enterprise_id(given), org=org)
 
 
 def _event(body: Body, event: Body, origin: Origin, me: str) -> Received | None:

@@ -14,6 +14,7 @@ from adapters.slack.sending import Sender
 from bot.answering import Said
 from bot.blocks import Reply
 from bot.desk import Desk
+from bot.messenger import Messenger
 from bot.places import Place
 from index.errors import PlaceClosed, SherpaError, Undelivered
 
@@ -29,6 +30,7 @@ class Scene:
 
     client: AsyncWebClient
     sender: Sender
+    messenger: Messenger
     desk: Desk
     place: Place
     key: str
@@ -36,13 +38,12 @@ class Scene:
 
     async def show(self, said: Said, root: str | None) -> None:
         """Shows it to all, in the thread of `root` where that is given, and remembers where. Raises PlaceClosed or Undelivered."""
-        channel, team = self.place.channel, self.place.workspace
-        ts = await self.sender.post(self.client, channel, message(said), key=self.key, team=team, thread=root, again=self.again)
+        under = message_id(self.place.channel, root) if root else None
+        sent = await self.messenger.send(self.place, said, key=self.key, under=under, again=self.again)
         if said.exchange is None:
             return
-        shown = [message_id(channel, each) for each in (ts, root) if each]
         try:
-            await self.desk.shows(said.exchange, *shown)
+            await self.desk.shows(said.exchange, *filter(None, (sent, under)))
         except SherpaError as error:  # a reply to it leans on nothing, and no more is lost
             _log.warning("not remembered", extra={"error": type(error).__name__})
 

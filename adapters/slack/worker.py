@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from adapters.logs import log_unexpected
 from index.errors import SherpaError
@@ -34,6 +35,7 @@ class Worker:
         self._forgotten = forgotten
         self._clock = clock
         self._under_way: dict[str, tuple[Task, asyncio.Task[None]]] = {}
+        self._settling: set[asyncio.Task[Any]] = set()
         self._stopping = False
 
     def start(self, task: Task) -> None:
@@ -55,10 +57,12 @@ class Worker:
         await self._finish()
 
     async def settle(self, workspace: str) -> None:
-        """Waits until nothing is under way here for a workspace but what asks this."""
-        own = asyncio.current_task()
-        others = {running for task, running in self._under_way.values() if task.workspace == workspace and running is not own}
-        if others:
+        """Waits until nothing is under way here for a workspace but what asks this, too."""
+        if (own := asyncio.current_task()) is not None:
+            self._settling.add(own)
+            own.add_done_callback(self._settling.discard)
+        there = {running for task, running in self._under_way.values() if task.workspace == workspace}
+        if others := there - self._settling:
             await asyncio.wait(others, timeout=LAST_WORK)
 
     async def _beat(self) -> None:

@@ -326,7 +326,7 @@ async def test_a_gateway_that_goes_silent_is_left_for_a_new_connection(tmp_path:
         settings = DiscordSettings(token=TOKEN, api_url=standin.api, _env_file=None)  # type: ignore[arg-type,call-arg]  # pydantic takes both
         use_addresses(settings)
         house = await open_house(Settings(home=tmp_path, engine="memory", _env_file=None))  # type: ignore[call-arg]  # as above
-        client = SherpaClient(house.desk, house.store, silence=0.5)
+        client = SherpaClient(house, silence=0.5)
         try:
             async with client:
                 await client.login(TOKEN)

@@ -63,7 +63,7 @@ class Sherpa:
 
 
 def client_of(house: House) -> SherpaClient:
-    client = SherpaClient(house.desk, house.store, grace=GRACE)
+    client = SherpaClient(house, grace=GRACE)
     client.shard_count = 1  # Discord would say so
     return client
 

@@ -152,7 +152,7 @@ async def test_sources_of_a_message_are_found_for_the_asker_alone_and_can_be_sha
     result = await world.alice.context_menu(world.channel, "Find sources", claim)
     assert result.ephemeral
     assert any("hand-delivered" in quotation for quotation in quotations(result.response))
-    assert "Share" in labels(result.response)
+    assert "Share in channel" in labels(result.response)
     assert not {"Delete", "Continue in a Thread"} & set(labels(result.response))
     shared = await world.press(result.response, "Share")
     assert not shared.response.ephemeral
