@@ -15,6 +15,7 @@ class Rest:
         self.commands: list[Payload] = []
         self.guilds = {GUILD: CHANNEL, OTHER_GUILD: OTHER_CHANNEL}  #: the servers that Sherpa is in, each with its channel
         self.flags = 0  #: the application's
+        self.nonces: dict[tuple[str, str], str] = {}  #: for what was sent with a nonce the message that shows it
         self.acknowledged: dict[str, str] = {}  #: for each interaction's token the message that answers it
 
     def route(self, method: str, parts: list[str], body: Any) -> tuple[int, Any]:  # noqa: PLR0911, PLR0912 - a table of routes
@@ -75,6 +76,12 @@ class Rest:
         return 404, {"message": "404: Not Found", "code": 0}
 
     def _message(self, channel: str, body: Payload, id_: str | None = None) -> Payload:
+        nonce = body.get("nonce")
+        if nonce is not None and body.get("enforce_nonce"):  # one that was sent before is not shown again
+            known = self.nonces.setdefault((channel, str(nonce)), id_ or payloads.new_id())
+            if known in self.messages:
+                return self.messages[known]
+            id_ = known
         made = payloads.message(payloads.SHERPA, channel, body.get("content") or "", components=body.get("components", []))
         self.messages[id_ or made["id"]] = made = {**made, "id": id_ or made["id"], "flags": body.get("flags", 0)}
         return made
