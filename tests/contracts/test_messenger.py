@@ -1,5 +1,6 @@
 """What holds for the messengers of all platforms, over real sockets."""
 
+import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -74,7 +75,8 @@ class OnDiscord:
         self.question = "1456074443980800010"
 
     def seen(self) -> list[str]:
-        return [written(message).replace("\\", "").replace("**", "") for message in self._standin.rest.messages.values()]
+        shown = (written(message).replace("**", "") for message in self._standin.rest.messages.values())
+        return [re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text) for text in shown]
 
     def asked(self) -> list[dict[str, Any]]:
         return [request.body for request in self._standin.requests if request.path.endswith("/messages")]
@@ -115,7 +117,8 @@ class OnSlack:
         return f"{request['channel']}/{request['thread_ts']}" == self.question
 
     def fail(self, status: int, times: int = 1, **headers: str) -> None:
-        self._standin.fail("chat.postMessage", status=status, times=times, **headers)
+        error = "invalid_blocks" if status < 429 else "internal_error"
+        self._standin.fail("chat.postMessage", status=status, error=error, times=times, **headers)
 
     def close(self) -> None:
         self._standin.fail("chat.postMessage", error="not_in_channel")
