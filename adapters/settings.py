@@ -92,7 +92,7 @@ class Settings(_FromEnvironment):
         int, Field(ge=1, description="a number from 1 up, of questions that may be asked in one channel a minute")
     ] = 240
     web_host: Annotated[str, Field(description="an address of this machine to listen at, such as 127.0.0.1 or 0.0.0.0")] = "127.0.0.1"
-    web_port: Annotated[int | None, Field(ge=0, le=65_535, description="a port, 1 to 65535")] = None
+    web_port: Annotated[int | None, Field(ge=0, le=65_535, description="a port, 1 to 65535, or 0 for any that is free")] = None
     public_url: Annotated[
         str | None, AfterValidator(_maybe_web_address), Field(description="the https address at which browsers reach Sherpa")
     ] = None

@@ -1,6 +1,7 @@
 """The one web server of a process, for all of its parts that have pages."""
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -48,7 +49,9 @@ class Site:
         try:
             listening = socket.create_server((self._host, self._port), backlog=BACKLOG, reuse_port=False)
         except OSError as error:
-            sentence = f"Sherpa cannot listen at {self._host}:{self._port} ({error.strerror}); set SHERPA_WEB_PORT to a free port."
+            sentence = (
+                f"Sherpa cannot listen at {self._host}:{self._port} ({os.strerror(error.errno or 0)}); set SHERPA_WEB_PORT to a free port."
+            )
             raise Unavailable(sentence) from None
         self._port = listening.getsockname()[1]
         config = uvicorn.Config(

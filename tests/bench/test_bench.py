@@ -97,8 +97,9 @@ def test_ratios_are_told_as_the_goals_are_worded() -> None:
     assert "25.0 times faster than raw rank-bm25" in text
 
 
-def test_under_load_on_discord_everything_is_answered_once() -> None:
-    command = [sys.executable, "-m", "bench.discord_load", "--questions", "30", "--seconds", "2", "--people", "10", "--rounds", "1"]
+@pytest.mark.parametrize("bench", ["bench.discord_load", "bench.slack_load"])
+def test_under_load_everything_is_answered_once(bench: str) -> None:
+    command = [sys.executable, "-m", bench, "--questions", "30", "--seconds", "2", "--people", "10", "--rounds", "1"]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     for words in ("asked 30", "acknowledged 30", "answered 30", "answered_twice 0", "blocked", "memory", "cpus"):
         assert words in done.stdout, done.stderr

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from discord_process import Run, button, kept, processes, quoted, until, written
+from discord_process import button, quoted, settings_for, written
+from sherpa_process import Run, kept, processes, until
 
 from adapters.discord.client import SherpaClient
 from adapters.discord.running import use_addresses
@@ -34,7 +35,7 @@ async def standin() -> AsyncIterator[StandIn]:
 @pytest.fixture
 async def run(environment: dict[str, str], standin: StandIn, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`, and looks at all that it wrote in the end."""
-    async with processes(standin, environment, tmp_path) as (start, started):
+    async with processes(environment, tmp_path, ("run", "discord"), settings_for(standin)) as (start, started):
         yield start
         for each in started:
             await each.stop()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from discord_process import Gateway, Run, Running, button, kept, processes, quoted, until, written
+from discord_process import Gateway, button, quoted, settings_for, written
+from sherpa_process import Run, Running, kept, processes, until
 
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, Request
@@ -33,7 +34,7 @@ async def standin() -> AsyncIterator[Gateway]:
 @pytest.fixture
 async def run(environment: dict[str, str], standin: Gateway, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`; in the end each ends with status 0 or has ended before, and its log holds nothing that it may not."""
-    async with processes(standin, environment, tmp_path) as (start, started):
+    async with processes(environment, tmp_path, ("run", "discord"), settings_for(standin)) as (start, started):
         yield start
         for each in started:
             await each.stop()
