@@ -44,7 +44,9 @@ class Answering:
         """An exchange that begins now."""
         now = self.clock()
         id_, expires = token_hex(ID_BYTES), now + self._kept
-        return Exchange(id_, kind, place.platform, place.workspace, place.channel, asker, text, now, expires, private=private)
+        return Exchange(
+            id_, kind, place.platform, place.workspace, place.channel, asker, text, now, expires, private=private, thread=place.thread
+        )
 
     def copy(self, exchange: Exchange, asker: str, place: Place, *, private: bool) -> Exchange:
         """The same asked by someone else, or elsewhere."""
@@ -54,6 +56,7 @@ class Answering:
             id=made.id,
             workspace=made.workspace,
             channel=made.channel,
+            thread=made.thread,
             asker=asker,
             made=made.made,
             expires=made.expires,

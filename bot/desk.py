@@ -135,32 +135,40 @@ class Desk:
 
     async def before(self, place: Place, message: str | None) -> tuple[str, ...]:
         """The questions that one asked now may lean on, oldest first: those that led to the answer `message`; in a thread or a direct
-        conversation, where that is None, those asked there before, or that led to the answer which the thread is named after."""
+        conversation, where that is None, those asked there before, or that led to the answer which the thread is of."""
         now, there = self._answering.clock(), (place.platform, place.workspace)
         found = await self._answering.exchanges.by_message(*there, message, now) if message else None
+        if found is None and place.thread:
+            found = await self._in_thread(place)
         if found is None and place.kind != "channel":
             found = await self._answering.exchanges.latest(*there, place.channel, now)
         if found is None and place.kind == "thread":
             found = await self._answering.exchanges.by_message(*there, place.channel, now)
         return questions(found) if found else ()
 
-    async def has_answered(self, place: Place, message: str) -> bool:
-        """Whether the message shows an answer, or leads to one."""
-        there = (place.platform, place.workspace, message)
-        return await self._answering.exchanges.by_message(*there, self._answering.clock()) is not None
+    async def has_answered(self, place: Place) -> bool:
+        """Whether something was answered in the thread, or it is one under an answer."""
+        return await self._in_thread(place) is not None
 
-    async def shows(self, exchange: Exchange, *messages: str) -> None:
-        """Remembers which messages show the exchange, or lead to it, so that a reply to them goes on from it."""
-        await self._answering.exchanges.showing(exchange, *messages)
+    async def _in_thread(self, place: Place) -> Exchange | None:
+        """What was last answered in the thread, else the answer that it is under."""
+        exchanges, now = self._answering.exchanges, self._answering.clock()
+        last = await exchanges.latest(place.platform, place.workspace, place.channel, now, thread=place.thread)
+        return last or await exchanges.by_message(place.platform, place.workspace, place.thread, now)
+
+    async def shows(self, exchange: Exchange, message: str) -> None:
+        """Remembers which message shows the exchange, so that a reply to it goes on from it."""
+        await self._answering.exchanges.showing(exchange, message)
 
     async def ratings(self) -> dict[bool, int]:
         """How many found an answer helpful, and how many did not."""
         return await self._answering.exchanges.ratings()
 
-    async def leave(self, platform: str, workspace: str) -> None:
-        """Forgets all that was asked in a workspace which Sherpa is no longer part of."""
+    async def leave(self, platform: str, workspace: str, *, keep: str = "") -> None:
+        """Forgets all that was asked in a workspace which Sherpa is no longer part of, and what is to be done for it but the task `keep`,
+        which may be the one that does this."""
         removed = await self._answering.exchanges.remove_workspace(platform, workspace)
-        await self._inbox.remove_workspace(platform, workspace)  # last: the work of forgetting may be in it
+        await self._inbox.remove_workspace(platform, workspace, keep=keep)
         _log.info("workspace left", extra={"platform": platform, "exchanges": removed})
 
     async def expire(self) -> None:

@@ -78,9 +78,9 @@ class Onward:
         if exchange.asker != person and not manages_messages:
             raise NotAllowed(NOT_YOURS_ALONE if manages_messages is None else NOT_YOURS)
 
-    async def hide(self, exchange: Exchange, *messages: str) -> None:
-        """Forgets the messages, which are gone, and the exchange if no other message shows it."""
-        await self._answering.exchanges.hide(exchange, *messages)
+    async def hide(self, exchange: Exchange, message: str = "") -> None:
+        """Forgets the message, which is gone or never was, and the exchange if no other message shows it."""
+        await self._answering.exchanges.hide(exchange, message)
 
     async def continue_in(self, exchange: Exchange, thread: Place) -> None:
         """What is asked in the thread goes on from the exchange."""

@@ -17,6 +17,7 @@ class Place(Frozen):
     workspace: str
     channel: str
     kind: PlaceKind = "channel"
+    thread: str = ""  #: the message that is written under, where a platform tells its threads by those
 
     @property
     def where(self) -> Filter:

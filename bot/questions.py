@@ -75,6 +75,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"\bafter(?:wards?)?\b|\bpost-|\b(?:outcome|results?|ended?|achieved?)\b", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"^\W*(?:was|were|did|does|do|is|are|has|have|had|will|would|can|could|should)(?:n['\u2019]t)?\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:what|who|whom|whose|when|where|why|which|how)\b", re.IGNORECASE)
+_BETWEEN_PEOPLE = re.compile(r"\b(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Yy]ours|[Yy]ou all|[Ll]et['\u2019]?s)\b")
 _PAST = re.compile(r"^\W*(?:was|were|did|has|have|had)(?:n['\u2019]t)?\b", re.IGNORECASE)
 
 
@@ -153,15 +154,17 @@ def has_nothing_to_search(text: str, before: Sequence[str] = ()) -> bool:
 
 
 def asks(text: str, before: Sequence[str] = ()) -> bool:
-    """Whether the text, said after those questions, asks something that can be searched for: it has a question mark, begins as questions
-    do, or goes on from the last of them ("and Zelenskiy")."""
+    """Whether the text, said after those questions to nobody in particular, asks something that articles may say: it has a question mark,
+    begins as questions do, or goes on from the last of them ("and Zelenskiy"), and is not between people ("are you coming?")."""
     try:
         question = read(text, before)
     except BadQuestion:
         return False
-    if not question.words or is_talk(question):
+    if not question.words or is_talk(question) or _BETWEEN_PEOPLE.search(text):
         return False
-    return "?" in text or question.yes_or_no or _ASKS.search(text) is not None or _FOLLOW_UP.search(text) is not None
+    if _ASKS.search(text) or _FOLLOW_UP.search(text):
+        return True
+    return ("?" in text or question.yes_or_no) and any(word.weight == 1 for word in _words(question.text, None))  # not "really?"
 
 
 def topic_of(text: str) -> str:

@@ -7,11 +7,13 @@ import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from secrets import token_hex
 from typing import Any
 
 from adapters import logs
-from adapters.jobs.output import complain
+from adapters.jobs.output import complain, say_error
 from adapters.jobs.platforms import PLATFORMS, Platform, needs_library
+from adapters.logs import log_unexpected
 from adapters.settings import Setup, read_setup
 from adapters.wiring import House, open_house
 from bot.replies import EXAMPLES
@@ -103,6 +105,11 @@ async def _one(platform: Coroutine[Any, Any, None]) -> bool:
     except SherpaError as error:
         complain(error)
         return False
+    except Exception as error:  # noqa: BLE001 - the other platforms go on
+        reference = token_hex(4)
+        log_unexpected(error, reference)
+        say_error(f"Something went wrong that Sherpa did not foresee; the log has it under {reference}.")
+        return False
     return True
 
 
@@ -111,7 +118,7 @@ async def _keep_house(house: House, ended: asyncio.Event) -> None:
     while not ended.is_set():
         try:
             await house.desk.expire()
-        except SherpaError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
             _log.warning("nothing expired", extra={"error": type(error).__name__})
         with suppress(TimeoutError):
             async with asyncio.timeout(EXPIRE_SECONDS):

@@ -20,11 +20,11 @@ from adapters.slack.installations import Installations
 from adapters.slack.manifest import SCOPES
 from adapters.slack.performing import Performer
 from adapters.slack.places import PLATFORM
-from adapters.slack.receiver import Receiver
+from adapters.slack.receiver import NOT_INSTALLED, Receiver
 from adapters.slack.sending import Sender, quiet_logger
 from adapters.slack.work import Origin
 from adapters.slack.worker import Worker
-from adapters.slack.workspaces import NOT_THERE, Connect, Workspaces
+from adapters.slack.workspaces import Connect, Workspaces
 from adapters.wiring import House
 from index.store.inbox import Task
 
@@ -61,13 +61,13 @@ async def open_app(house: House, settings: SlackSettings, public_url: str | None
             flow = _flow(settings, secret, installations, connect(None), public_url)
         workspaces = Workspaces(connect, installations, rotator)
         sender = Sender(house.metrics, session)
-        performer = Performer(house.desk, workspaces, sender)
+        performer = Performer(house.desk, workspaces, sender, lambda id_: worker.has(id_))  # noqa: PLW0108 - made below
 
         async def perform(task: Task) -> None:
             if gone := await performer.perform(task):
                 for team in gone:
                     await worker.settle(team)
-                await performer.forget(gone)  # what was under way may have kept something
+                await performer.forget(gone, keep=task.id)  # what was under way may have kept something
 
         async def forgotten(task: Task) -> None:
             if await performer.is_gone(task):
@@ -80,10 +80,9 @@ async def open_app(house: House, settings: SlackSettings, public_url: str | None
             name="sherpa",
             signing_secret=settings.signing_secret.get_secret_value().strip() if settings.signing_secret else "",
             client=connect(None),
-            authorize=_Authorize(workspaces),  # type: ignore[arg-type]  # Bolt takes None, too, though it does not say so
+            authorize=_Authorize(workspaces),
             oauth_flow=flow,
             attaching_function_token_enabled=False,
-            user_facing_authorize_error_message=NOT_THERE,
         )
         bolt.use(receiver)
         yield SlackApp(bolt, receiver, worker, workspaces, sender, connect, flow)
@@ -100,7 +99,10 @@ def _connect(session: aiohttp.ClientSession, address: str) -> Connect:
 
 
 class _Authorize(AsyncAuthorize):
-    """Who Sherpa is where a request is from, as the database says. Bolt's own asks Slack, and the acknowledgement would wait for that."""
+    """Who Sherpa is where a request is from, as the database says. Bolt's own asks Slack, and the acknowledgement would wait for that.
+
+    It would wait, too, for what Bolt says where Sherpa is not installed; so that is the receiver's to say.
+    """
 
     def __init__(self, workspaces: Workspaces) -> None:
         super().__init__()
@@ -108,11 +110,12 @@ class _Authorize(AsyncAuthorize):
 
     async def __call__(
         self, *, context: AsyncBoltContext, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_more: object
-    ) -> AuthorizeResult | None:
-        """None where Sherpa is not installed."""
+    ) -> AuthorizeResult:
+        """Without a token where Sherpa is not installed."""
         origin = Origin(team=team_id or "", enterprise=enterprise_id, org=bool(context.is_enterprise_install))
         if (bot := await self._workspaces.find(origin)) is None:
-            return None
+            context[NOT_INSTALLED] = True
+            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,

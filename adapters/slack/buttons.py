@@ -1,7 +1,7 @@
 """What people do with what Sherpa said: the buttons below it, the list of sources, and the form for a topic."""
 
 from adapters.failing import explained
-from adapters.slack.layout import message, sheet, summary_sheet, topic_form
+from adapters.slack.layout import message, sheet, topic_form
 from adapters.slack.places import message_id
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, said, settled
 from adapters.slack.work import Chosen, Form, Press
@@ -51,13 +51,13 @@ class Buttons:
         if beside or answer.reply.private:
             await self._tell(scene, work, answer)
         else:
-            await scene.show(answer, work.root or None)
+            await scene.show(answer)
 
     async def _share(self, scene: Scene, work: Press, exchange: Exchange) -> None:
         """Shows it to all, and takes it away where one person saw it."""
         answer = await scene.desk.onward.share(exchange, work.user, clean_line(work.user_name), scene.place)
         try:
-            await scene.show(answer, work.root or None)
+            await scene.show(answer)
         except PlaceClosed:  # Sherpa is not in the channel, but may answer a command there
             there = {"thread_ts": work.root} if work.root else {}
             shown = {**message(answer), **there, "response_type": "in_channel", "replace_original": False}
@@ -70,7 +70,7 @@ class Buttons:
             await scene.sender.call(scene.client, "chat.delete", channel=work.channel, ts=work.ts)
         except UNSAID:  # one that was shown where Sherpa is not in the channel
             await scene.sender.respond(work.response_url, {"delete_original": True})
-        await scene.desk.onward.hide(exchange, *(message_id(work.channel, each) for each in (work.ts, work.root) if each))
+        await scene.desk.onward.hide(exchange, message_id(work.channel, work.ts))
 
     async def _open_form(self, scene: Scene, work: Press, exchange: Exchange) -> None:
         form = topic_form(scene.desk.onward.topic(exchange), {"exchange": exchange.id, "channel": work.channel})
@@ -89,7 +89,7 @@ class Buttons:
             await scene.replace(answer, work.user, work.response_url)
             return
         try:
-            view = summary_sheet(answer.reply)
+            view = sheet(answer.reply)
             await scene.sender.call(scene.client, "views.open", trigger_id=work.trigger, view=view)
         except UNSAID:
             await scene.write_to(work.user, answer.reply)
@@ -98,14 +98,12 @@ class Buttons:
         return await scene.desk.summarize(work.source, "medium", work.user, scene.place, private=True)
 
     async def form(self, scene: Scene, work: Form) -> None:
-        """Tries the topic, and shows what comes of it in the form's place."""
+        """Tries the topic, and shows what comes of it to whoever typed it. Not in the form, whose acknowledgement may come later."""
 
         async def tried() -> Reply:
             await scene.desk.onward.find(work.exchange, scene.place)
             return await scene.desk.onward.try_topic(work.topic, scene.place)
 
         answer = await settled(said(tried()))
-        try:
-            await scene.sender.call(scene.client, "views.update", view_id=work.view, view=sheet(answer.reply))
-        except UNSAID:
-            await scene.whisper(answer, work.user)
+        if not await scene.whisper(answer, work.user):
+            await scene.write_to(work.user, answer.reply)

@@ -5,6 +5,7 @@ import logging
 import re
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import get_args
 
 import aiohttp
@@ -13,10 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.failing import explained
 from adapters.slack.layout import chooser, home, only, prompts
-from adapters.slack.places import message_id
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, settled
 from adapters.slack.text import mentioned, plain
 from adapters.slack.work import Began, Command, Find, Message, Opened
+from adapters.slack.workspaces import NONSENSE
 from bot import replies
 from bot.answering import Said
 from bot.commands import Command as TableCommand
@@ -24,20 +25,22 @@ from bot.commands import commands
 from bot.cooldown import Cooldown
 from bot.summaries import Length
 from index.articles import Stance
-from index.errors import SherpaError
+from index.errors import PlaceClosed, SherpaError, Undelivered
 
 _log = logging.getLogger(__name__)
 
 _LENGTHS: dict[str, Length] = {length: length for length in get_args(Length)}
 _SIDES: dict[str, Stance] = {side: side for side in get_args(Stance)}
 #: `when:after` and `source:3`, as Slack's own search takes such words; quotation marks around several.
-_MODIFIER = re.compile(r'(?:^|\s)(when|source):\s*(?:["“”]([^"“”]*)["“”]|(\S+))', re.IGNORECASE)
+_MODIFIER = re.compile(r'(?:^|\s)(when|source):(?:["“”]([^"“”]*)["“”]|([^\s"“”]\S*))', re.IGNORECASE)
 
 HELP = "/sherpa help"
 GONE = f"Sherpa has no such command; {HELP} shows those that it has."
 EMPTY = "The question is empty; write /ask and what you want to know."
 BAD_SIDE = "when: takes before or after, as in /ask when:after what did Zelenskiy say?"
 WORKING = "is looking through the articles …"
+#: Seconds that an answer waits for what it can do without.
+MOMENT = 2.0
 #: People whose names are remembered, of all workspaces together.
 REMEMBERED = 1_000
 
@@ -69,24 +72,33 @@ class Conversations:
         if answer.reply.private:
             await self._say_alone(scene, work, answer)
             return
-        if not is_asked and answer.exchange is None:
+        if not is_asked and (answer.exchange is None or answer.exchange.cited is None):
+            await self._leave_alone(scene, answer)
             return
         try:
-            await scene.show(answer, work.root)
-        except UNSAID as error:
+            await scene.show(answer)
+        except PlaceClosed as error:
             log_unsaid(error)
             await scene.write_to(work.user, replies.error(f"I could not answer. {error}"))
+        except Undelivered as error:
+            log_unsaid(error)
+
+    async def _leave_alone(self, scene: Scene, answer: Said) -> None:
+        """Among people who talk to each other, what the articles do not say is nobody's business, and not kept."""
+        if answer.exchange is not None:
+            with suppress(SherpaError):
+                await scene.desk.onward.hide(answer.exchange)
 
     async def _goes_on(self, scene: Scene, work: Message, text: str) -> bool:
         """Whether it asks something that goes on from what was answered in the thread; not where that cannot be told."""
         try:
-            before = await scene.desk.before(scene.place, message_id(work.channel, work.root))
+            before = await scene.desk.before(scene.place, None)
         except SherpaError:
             return False
         return scene.desk.is_question(text, before)
 
     async def _answer(self, scene: Scene, work: Message, text: str) -> Said:
-        before = await scene.desk.before(scene.place, message_id(work.channel, work.root))
+        before = await scene.desk.before(scene.place, None)
         return await scene.desk.ask(text, work.user, scene.place, before=before)
 
     async def _say_alone(self, scene: Scene, work: Message, answer: Said) -> None:
@@ -94,7 +106,7 @@ class Conversations:
             await scene.whisper(answer, work.user, thread=work.thread)
             return
         try:
-            await scene.show(answer, work.root)
+            await scene.show(answer)
         except UNSAID as error:
             log_unsaid(error)
 
@@ -103,8 +115,9 @@ class Conversations:
         known = (team, user)
         if known not in self._people:
             try:
-                told = (await client.users_info(user=user)).get("user") or {}
-            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
+                async with asyncio.timeout(MOMENT):
+                    told = (await client.users_info(user=user)).get("user") or {}
+            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, *NONSENSE):
                 return " "
             if len(self._people) >= REMEMBERED:
                 self._people.clear()
@@ -133,7 +146,7 @@ class Conversations:
 
     async def _ask(self, scene: Scene, work: Command) -> Said:
         text = plain(work.text, {})
-        given = {found[1].lower(): (found[2] or found[3]).strip() for found in _MODIFIER.finditer(text)}
+        given = {found[1].lower(): (found[3] if found[2] is None else found[2]).strip() for found in _MODIFIER.finditer(text)}
         question = _MODIFIER.sub(" ", text).strip()
         if not question:
             return Said(replies.error(EMPTY))
@@ -192,8 +205,9 @@ async def _suggest(scene: Scene, channel: str, thread: str | None) -> None:
 async def _set_status(scene: Scene, work: Message, status: str) -> None:
     """Shows that an answer is under way; the answer itself ends it. Where that fails, the answer comes all the same."""
     try:
-        await scene.client.assistant_threads_setStatus(channel_id=work.channel, thread_ts=work.root, status=status)
-    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+        async with asyncio.timeout(MOMENT):
+            await scene.client.assistant_threads_setStatus(channel_id=work.channel, thread_ts=work.root, status=status)
+    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, *NONSENSE) as error:
         _log.debug("no status", extra={"error": type(error).__name__})
 
 

@@ -1,12 +1,18 @@
 """Which workspaces Sherpa is in, with the token for each: kept in the same database, by slack-sdk's own store."""
 
 import time
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore, SQLAlchemyInstallationStore
+from slack_sdk.oauth.sqlalchemy_utils import normalize_datetime_for_db
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from sqlalchemy import Column, ColumnElement, String, Table, Text, and_, delete, desc, insert, or_, select
+from sqlalchemy import Column, ColumnElement, String, Table, Text, and_, delete, desc, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from adapters.slack.work import Origin
 from index.store.dialects import lock_schema
@@ -46,7 +52,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         for column in self.bots.columns:
             if isinstance(column.type, String):
                 column.type = Text()  # tokens grow: Slack says not to count on a length
-        self._seen: set[str] = set()
+        self.bots.c.app_id.nullable = True
 
     async def prepare(self) -> None:
         """Makes the tables where they are missing; several processes may do so at once."""
@@ -61,33 +67,42 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         bot = installation.to_bot()
         async with self._store.writing() as connection:
             await connection.execute(delete(self.bots).where(self._of(bot.team_id, bot.enterprise_id)))
-        await self.async_save_bot(bot)
+            await connection.execute(insert(self.bots).values(**self._columns(bot)))
+
+    async def renew(self, bot: Bot) -> None:
+        """Keeps the new token of an installation that is there; of one that was removed meanwhile nothing."""
+        async with self._store.writing() as connection:
+            there = self._of(bot.team_id, bot.enterprise_id)
+            await connection.execute(update(self.bots).where(there).values(**self._columns(bot)))
 
     async def find(self, origin: Origin) -> Bot | None:
-        """The workspace's own installation, else its organisation's."""
+        """The workspace's own installation, else its organisation's. Reads, and nothing else."""
         columns = self.bots.c
         async with self._store.reading() as connection:
-            enterprise = origin.enterprise or await connection.scalar(
-                select(self.members.c.enterprise_id).where(self.members.c.team_id == origin.team)
-            )
+            enterprise = origin.enterprise or await self._enterprise(connection, origin.team)
             own = columns.team_id == origin.team
-            whole = and_(columns.team_id.is_(None), columns.enterprise_id == enterprise) if enterprise else None
-            wanted = or_(own, whole) if whole is not None else own
+            wanted = or_(own, and_(columns.team_id.is_(None), columns.enterprise_id == enterprise)) if enterprise else own
             ranked = select(self.bots).where(columns.client_id == self.client_id, wanted)
             ranked = ranked.order_by(columns.team_id.is_(None), desc(columns.installed_at)).limit(1)
             row = (await connection.execute(ranked)).mappings().first()
-        if row is None:
-            return None
-        bot = SQLAlchemyInstallationStore.build_bot_entity(row)
-        if bot.team_id is None and origin.team and origin.team not in self._seen:
-            await self._join(origin.team, str(bot.enterprise_id))
-        return bot
+        return SQLAlchemyInstallationStore.build_bot_entity(row) if row is not None else None
 
-    async def _join(self, team: str, enterprise: str) -> None:
-        async with self._store.writing() as connection:
-            await connection.execute(delete(self.members).where(self.members.c.team_id == team))
-            await connection.execute(insert(self.members).values(team_id=team, enterprise_id=enterprise))
-        self._seen.add(team)
+    async def join(self, bot: Bot, team: str) -> None:
+        """Remembers that the workspace is there through its organisation, as long as that is."""
+        if bot.team_id is not None or not team or not bot.enterprise_id:
+            return
+        async with self._store.reading() as connection:
+            if await self._enterprise(connection, team) == bot.enterprise_id:
+                return
+        with suppress(IntegrityError):  # another process was faster
+            async with self._store.writing() as connection:
+                if await connection.scalar(select(self.bots.c.id).where(self._of(None, bot.enterprise_id))) is not None:
+                    await connection.execute(delete(self.members).where(self.members.c.team_id == team))
+                    await connection.execute(insert(self.members).values(team_id=team, enterprise_id=bot.enterprise_id))
+
+    async def _enterprise(self, connection: AsyncConnection, team: str) -> str | None:
+        found = await connection.scalar(select(self.members.c.enterprise_id).where(self.members.c.team_id == team))
+        return str(found) if found else None
 
     async def teams(self, origin: Origin) -> set[str]:
         """The workspaces that an installation is of: the one, or all those of an organisation that have been heard of."""
@@ -104,7 +119,17 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             await connection.execute(delete(self.bots).where(self._of(None if whole else origin.team, origin.enterprise)))
             gone = self.members.c.enterprise_id == origin.enterprise if whole else self.members.c.team_id == origin.team
             await connection.execute(delete(self.members).where(gone))
-        self._seen.clear()
+
+    async def part(self, teams: Sequence[str]) -> None:
+        """Forgets that the workspaces were there through their organisation."""
+        async with self._store.writing() as connection:
+            await connection.execute(delete(self.members).where(self.members.c.team_id.in_(teams)))
+
+    def _columns(self, bot: Bot) -> dict[str, Any]:
+        """A row, as slack-sdk writes it."""
+        times = {name: normalize_datetime_for_db(bot.to_dict().get(name)) for name in ("installed_at", "bot_token_expires_at")}
+        known = {column.name for column in self.bots.columns} - {"id"}
+        return {name: value for name, value in bot.to_dict().items() if name in known} | times | {"client_id": self.client_id}
 
     def _of(self, team: str | None, enterprise: str | None) -> ColumnElement[bool]:
         columns = self.bots.c

@@ -35,7 +35,6 @@ SOURCE, TOPIC = "sherpa:source", "sherpa:topic"
 ALERT_FORM = "sherpa:alert"
 
 CHOOSE = "Choose an article to summarize."
-TRYING = "Looking through the articles …"
 
 
 class Pressed(NamedTuple):
@@ -112,17 +111,12 @@ def topic_form(topic: str, carried: Json) -> Json:
     return _modal(fields) | {"callback_id": ALERT_FORM, "submit": _plain("Try it"), "private_metadata": json.dumps(carried)}
 
 
-def sheet(reply: Reply) -> Json:
-    """A reply in a view of its own."""
-    return _modal(_some(blocks(fitted(reply))))
-
-
 def _modal(fields: Sequence[Json], title: str = "") -> Json:
     named = title or replies.action("alert").label
     return {"type": "modal", "title": _plain(named), "close": _plain("Close"), "blocks": list(fields)}
 
 
-def summary_sheet(reply: Reply) -> Json:
+def sheet(reply: Reply) -> Json:
     """A summary in a view of its own."""
     return _modal(_some(blocks(fitted(reply))), "Summary")
 

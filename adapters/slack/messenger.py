@@ -1,5 +1,7 @@
 """Slack's `Messenger`."""
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from adapters.slack.failing import NotInstalled
 from adapters.slack.layout import message
 from adapters.slack.places import message_id, ts_of
@@ -24,6 +26,12 @@ class SlackMessenger:
             client = await self._workspaces.client(Origin(team=place.workspace))
         except NotInstalled as error:
             raise PlaceClosed(str(error)) from error
+        return await self.send_with(client, place, said, key=key, under=under, again=again)
+
+    async def send_with(
+        self, client: AsyncWebClient, place: Place, said: Said, *, key: str, under: str | None = None, again: bool = False
+    ) -> str:
+        """As `send`, by a client of the place's workspace."""
         thread = ts_of(under) if under else None
         ts = await self._sender.post(client, place.channel, message(said), key=key, team=place.workspace, thread=thread, again=again)
         return message_id(place.channel, ts)

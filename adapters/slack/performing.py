@@ -1,6 +1,9 @@
 """Does what is in the inbox."""
 
 import logging
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from functools import partial
 
 from adapters.slack.buttons import Buttons
 from adapters.slack.conversations import Conversations
@@ -18,9 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 class Performer:
-    """For one event loop."""
+    """For one event loop. `is_ours` says whether a task is still this process's."""
 
-    def __init__(self, desk: Desk, workspaces: Workspaces, sender: Sender) -> None:
+    def __init__(self, desk: Desk, workspaces: Workspaces, sender: Sender, is_ours: Callable[[str], bool]) -> None:
+        self._is_ours = is_ours
         self._desk = desk
         self._workspaces = workspaces
         self._sender = sender
@@ -32,15 +36,15 @@ class Performer:
         """Does the task; the workspaces that Sherpa is no longer in since."""
         work = WORK.validate_python(dict(task.body))
         if isinstance(work, Left):
-            return await self._leave(work)
+            return await self._leave(work, task)
         try:
             client = await self._workspaces.client(work.origin)
         except NotInstalled:
             _log.warning("not installed there")
-            return {work.origin.team}
-        channel = getattr(work, "channel", "") or getattr(work, "user", "")
-        there = place(work.origin.team, channel, direct=channel.startswith("D"))
-        scene = Scene(client, self._sender, self._messenger, self._desk, there, task.id, task.attempt > 1)
+            return set()
+        there = place(work.origin.team, getattr(work, "channel", "") or getattr(work, "user", ""), getattr(work, "root", ""))
+        is_ours = partial(self._is_ours, task.id)
+        scene = Scene(client, self._sender, self._messenger, self._desk, there, task.id, task.attempt > 1, is_ours)
         match work:
             case Message():
                 await self._conversations.message(scene, work)
@@ -60,17 +64,21 @@ class Performer:
                 await self._buttons.form(scene, work)
         return set()
 
-    async def _leave(self, work: Left) -> set[str]:
-        teams = await self._workspaces.leave(work.origin)
-        await self.forget(teams)
+    async def _leave(self, work: Left, task: Task) -> set[str]:
+        """Forgets first, and which workspaces those were last, so that this can be begun again in the middle."""
+        if await self._workspaces.is_newer(work.origin, work.at):
+            return set()  # it was installed again since
+        teams = set(work.teams) or await self._workspaces.teams(work.origin)
+        await self.forget(teams, keep=task.id)
+        await self._workspaces.leave(work.origin, work.teams)
         return teams
 
-    async def forget(self, teams: set[str]) -> None:
-        """Forgets all that is known of the workspaces."""
+    async def forget(self, teams: AbstractSet[str], *, keep: str = "") -> None:
+        """Forgets all that is known of the workspaces but the task `keep`."""
         for team in teams - {""}:
-            await self._desk.leave(PLATFORM, team)
+            await self._desk.leave(PLATFORM, team, keep=keep)
 
     async def is_gone(self, task: Task) -> bool:
         """Whether Sherpa is no longer where the task is from."""
         work = WORK.validate_python(dict(task.body))
-        return not isinstance(work, Left) and await self._workspaces.find(work.origin) is None
+        return not isinstance(work, Left) and await self._workspaces.is_gone(work.origin)

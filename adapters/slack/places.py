@@ -5,9 +5,10 @@ from bot.places import Place
 PLATFORM = "slack"
 
 
-def place(team: str, channel: str, *, direct: bool = False) -> Place:
-    """A channel, or a conversation with one person. What is said in a thread is told apart by the message that it is under."""
-    return Place(platform=PLATFORM, workspace=team, channel=channel, kind="direct" if direct else "channel")
+def place(team: str, channel: str, root: str = "") -> Place:
+    """A channel, or a conversation with one person, where that is; the thread under the message of the time `root`, if it is given."""
+    thread = message_id(channel, root) if root else ""
+    return Place(platform=PLATFORM, workspace=team, channel=channel, kind="direct" if channel.startswith("D") else "channel", thread=thread)
 
 
 def message_id(channel: str, ts: str) -> str:

@@ -1,14 +1,16 @@
 """What Slack sends, read: what it is called, and what there is to do about it. Pure."""
 
+import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
 
-from adapters.slack.layout import ALERT_FORM, SOURCE, TRYING, carried, pressed, sheet, typed
+from adapters.slack.layout import ALERT_FORM, SOURCE, TOPIC, carried, pressed, typed
 from adapters.slack.text import mentioned
 from adapters.slack.work import Began, Chosen, Command, Find, Form, Left, Message, Opened, Origin, Press, Work
-from bot.blocks import Line, Reply
+from bot.topics.grammar import parse
+from index.errors import BadTopic
 
 Body = Mapping[str, Any]
 
@@ -22,7 +24,7 @@ class Received(NamedTuple):
     """Something to do. Each of the names says by itself which event it is; `response` is what the acknowledgement carries."""
 
     names: tuple[str, ...]
-    work: Work
+    work: Work | None
     response: Mapping[str, Any] | None = None
     is_follow_up: bool = False  #: to be done only if Sherpa answered in that thread
 
@@ -53,24 +55,23 @@ def origin_of(body: Body) -> Origin:
 
 
 def _event(body: Body, event: Body, origin: Origin, me: str) -> Received | None:
-    name = f"slack event {body.get('event_id')}"
+    name = (f"slack event {body['event_id']}",) if body.get("event_id") else ()
+    at = float(body.get("event_time") or time.time())
     match event.get("type"):
         case "app_mention" | "message":
             return _message(name, event, origin, me)
         case "app_home_opened":
             tab = str(event.get("tab", "home"))
-            return Received((name,), Opened(origin=origin, user=event["user"], channel=event.get("channel", ""), tab=tab))
+            return Received(name, Opened(origin=origin, user=event["user"], channel=event.get("channel", ""), tab=tab))
         case "assistant_thread_started":
             thread = event["assistant_thread"]
-            return Received((name,), Began(origin=origin, channel=thread["channel_id"], thread=thread["thread_ts"]))
-        case "app_uninstalled":
-            return Received((name,), Left(origin=origin))
-        case "tokens_revoked" if (event.get("tokens") or {}).get("bot"):
-            return Received((name,), Left(origin=origin))
+            return Received(name, Began(origin=origin, channel=thread["channel_id"], thread=thread["thread_ts"]))
+        case "app_uninstalled" | "tokens_revoked" | "team_access_revoked" if event.get("tokens") is None or event["tokens"].get("bot"):
+            return Received(name, Left(origin=origin, at=at, teams=tuple(event.get("team_ids") or ())))
     return None
 
 
-def _message(name: str, event: Body, origin: Origin, me: str) -> Received | None:
+def _message(name: tuple[str, ...], event: Body, origin: Origin, me: str) -> Received | None:
     user, text, channel, ts = (str(event.get(key) or "") for key in ("user", "text", "channel", "ts"))
     if event.get("subtype") not in _WRITTEN or event.get("bot_id") or event.get("hidden") or user in ("", me):
         return None
@@ -81,7 +82,7 @@ def _message(name: str, event: Body, origin: Origin, me: str) -> Received | None
         return None
     work = Message(origin=origin, channel=channel, ts=ts, thread=thread, user=user, text=text, me=me, direct=direct, named=named)
     # A post that mentions Sherpa comes as two events.
-    return Received((name, f"slack message {origin.team} {channel} {ts}"), work, is_follow_up=not (direct or named))
+    return Received((*name, f"slack message {origin.team} {channel} {ts}"), work, is_follow_up=not (direct or named))
 
 
 def _command(body: Body, origin: Origin) -> Command:
@@ -129,13 +130,16 @@ def _form(body: Body, origin: Origin) -> Received | None:
     view = body.get("view") or {}
     if view.get("callback_id") != ALERT_FORM:
         return None
-    kept = carried(view)
+    kept, topic = carried(view), typed(view)
     exchange, channel = str(kept.get("exchange", "")), str(kept.get("channel", ""))
-    work = Form(origin=origin, topic=typed(view), exchange=exchange, channel=channel, user=body["user"]["id"], view=view["id"])
-    trying = {"response_action": "update", "view": sheet(Reply(blocks=(Line(text=TRYING),)))}
-    return Received((f"slack form {view['id']} {view.get('hash')}",), work, trying)
+    work = Form(origin=origin, topic=topic, exchange=exchange, channel=channel, user=body["user"]["id"])
+    try:
+        parse(topic)
+    except BadTopic as error:
+        return Received((), None, {"response_action": "errors", "errors": {TOPIC: str(error)}})
+    return Received((f"slack form {view['id']} {view.get('hash')}", *_trigger(body)), work)
 
 
 def _trigger(body: Body) -> tuple[str, ...]:
     """Slack gives each command and each press a trigger of its own, and a repeated request the same."""
-    return (f"slack trigger {body.get('trigger_id') or body.get('response_url')}",)
+    return (f"slack trigger {body['trigger_id']}",) if body.get("trigger_id") else ()

@@ -12,10 +12,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.slack.layout import SOURCE, only, options
-from adapters.slack.places import PLATFORM, message_id, place
+from adapters.slack.places import PLATFORM, place
 from adapters.slack.reading import Received, origin_of, read
-from adapters.slack.work import Message
+from adapters.slack.work import Left, Message
 from adapters.slack.worker import Worker
+from adapters.slack.workspaces import NOT_THERE
 from bot import replies
 from bot.desk import Desk
 from index.errors import SherpaError
@@ -27,7 +28,9 @@ _log = logging.getLogger(__name__)
 #: it is an event, which Slack sends again.
 RECORD_SECONDS = 2.0
 
-#: What somebody is told whose command could not be recorded; events are sent again.
+#: The mark on requests from where Sherpa is not installed.
+NOT_INSTALLED = "not_installed"
+#: For an event that could not be recorded: Slack sends it again.
 NOT_TAKEN = 503
 
 
@@ -54,10 +57,15 @@ class Receiver(AsyncMiddleware):
         body = req.body
         if body.get("type") == "block_suggestion":
             return BoltResponse(status=200, body=await self._options(body))
-        received = read(body, req.context.bot_user_id or "")
-        if received is None:
-            return BoltResponse(status=200)
-        envelope = req.context.get("envelope_id")
+        received = _read(body, req.context.bot_user_id or "")
+        if received is not None and req.context.get(NOT_INSTALLED) and not isinstance(received.work, Left):
+            return _told(NOT_THERE, body)
+        if received is None or received.work is None:
+            return BoltResponse(status=200, body=dict(received.response or {}) if received else "")
+        return await self._taken(received, body, req.context.get("envelope_id"))
+
+    async def _taken(self, received: Received, body: dict[str, Any], envelope: str | None) -> BoltResponse:
+        """The acknowledgement of something to do, once it is recorded."""
         names = (*received.names, *((f"slack envelope {envelope}",) if envelope else ()))
         taking = asyncio.ensure_future(self._take(received, names))
         done, _ = await asyncio.wait({taking}, timeout=None if body.get("type") == "event_callback" else RECORD_SECONDS)
@@ -65,8 +73,8 @@ class Receiver(AsyncMiddleware):
             late = asyncio.create_task(_finish(taking))
             self._late.add(late)
             late.add_done_callback(self._late.discard)
-        elif error := taking.exception():
-            return _not_taken(error, body)
+        elif failure := taking.exception():
+            return _not_taken(failure, body)
         return BoltResponse(status=200, body=dict(received.response or {}) or "")
 
     async def settle(self) -> None:
@@ -76,7 +84,7 @@ class Receiver(AsyncMiddleware):
 
     async def _take(self, received: Received, names: tuple[str, ...]) -> None:
         work = received.work
-        if received.is_follow_up and not (isinstance(work, Message) and await self._leads_on(work)):
+        if work is None or (received.is_follow_up and not (isinstance(work, Message) and await self._leads_on(work))):
             return
         now = datetime.now(UTC)
         body = work.model_dump(mode="json", exclude_defaults=False)
@@ -86,8 +94,7 @@ class Receiver(AsyncMiddleware):
 
     async def _leads_on(self, work: Message) -> bool:
         """Whether it stands in a thread where Sherpa answered: what is said in others is none of its business, and is not kept."""
-        there = place(work.origin.team, work.channel)
-        return await self._desk.has_answered(there, message_id(work.channel, work.root))
+        return await self._desk.has_answered(place(work.origin.team, work.channel, work.root))
 
     async def _options(self, body: dict[str, Any]) -> dict[str, Any]:
         """What the list of sources offers; nothing where the store does not answer."""
@@ -101,6 +108,15 @@ class Receiver(AsyncMiddleware):
             return options([])
 
 
+def _read(body: dict[str, Any], me: str) -> Received | None:
+    """What there is to do; nothing about what has not the shape that Slack gives it."""
+    try:
+        return read(body, me)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        _log.warning("not read", extra={"error": type(error).__name__})
+        return None
+
+
 async def _finish(taking: asyncio.Future[None]) -> None:
     try:
         await taking
@@ -112,5 +128,10 @@ def _not_taken(error: BaseException, body: dict[str, Any]) -> BoltResponse:
     _log.error("not recorded", extra={"error": type(error).__name__})
     if "command" not in body:
         return BoltResponse(status=NOT_TAKEN)
-    sentence = str(error) if isinstance(error, SherpaError) else "Sherpa could not take this up; try again."
-    return BoltResponse(status=200, body={**only(replies.error(sentence)), "response_type": "ephemeral"})
+    return _told(str(error) if isinstance(error, SherpaError) else "Sherpa could not take this up; try again.", body)
+
+
+def _told(sentence: str, body: dict[str, Any]) -> BoltResponse:
+    """The sentence for whoever gave a command; what else there is has nobody to be told."""
+    said = {**only(replies.error(sentence)), "response_type": "ephemeral"} if "command" in body else ""
+    return BoltResponse(status=200, body=said)

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from adapters.jobs.output import say
 from adapters.settings import SlackSettings
 from adapters.slack.app import SlackApp, open_app
+from adapters.slack.failing import SlackUnavailable
 from adapters.slack.http import routes
 from adapters.slack.socket_mode import connect
 from adapters.web.site import Site
@@ -30,7 +31,9 @@ async def run(house: House, settings: SlackSettings, site: Site, public_url: str
         name = "Sherpa"
         if settings.bot_token is not None:
             name = await app.workspaces.log_in(settings.bot_token)
-        async with _listening(app, settings, site) as how:
+        async with _listening(app, settings, site, stop) as how:
+            if stop.is_set():
+                return
             say(f"Sherpa is on Slack as {name}, {how}; Ctrl-C stops it.")
             worker = asyncio.create_task(app.worker.run(stop))
             await stop.wait()
@@ -46,21 +49,28 @@ def check(settings: SlackSettings, public_url: str | None) -> None:
         return
     if settings.bot_token is None and not (settings.client_id and settings.client_secret):
         raise BadSetting("SLACK_BOT_TOKEN", NO_TOKENS)
-    if settings.signing_secret is None:
+    if settings.signing_secret is None or not settings.signing_secret.get_secret_value().strip():
         raise BadSetting("SLACK_SIGNING_SECRET", NO_SECRET)
     if settings.client_id and settings.client_secret and not public_url:
         raise BadSetting("SHERPA_PUBLIC_URL", NO_PUBLIC_URL)
 
 
 @asynccontextmanager
-async def _listening(app: SlackApp, settings: SlackSettings, site: Site) -> AsyncIterator[str]:
-    """Takes what Slack sends for as long as the block lasts; by which way."""
+async def _listening(app: SlackApp, settings: SlackSettings, site: Site, stop: asyncio.Event) -> AsyncIterator[str]:
+    """Takes what Slack sends for as long as the block lasts; by which way. Ends waiting for a connection where it is to stop."""
     if settings.app_token is None:
         async with site.pages(routes(app)) as address:
             yield f"over HTTP at {address}"
         return
-    socket = await connect(app, settings.app_token.get_secret_value().strip())
+    connecting = asyncio.create_task(connect(app, settings.app_token.get_secret_value().strip()))
+    stopped = asyncio.create_task(stop.wait())
     try:
+        await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if connecting.done():
+            connecting.result()
         yield "in Socket Mode"
     finally:
-        await socket.close_async()
+        stopped.cancel()
+        connecting.cancel()
+        with suppress(asyncio.CancelledError, SlackUnavailable):
+            await (await connecting).close_async()

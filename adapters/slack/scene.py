@@ -1,61 +1,72 @@
 """Where a piece of work is done, and how what comes of it is shown there."""
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.failing import explained
 from adapters.slack.layout import message
-from adapters.slack.places import message_id
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.render import Json
 from adapters.slack.sending import Sender
 from bot.answering import Said
 from bot.blocks import Reply
 from bot.desk import Desk
-from bot.messenger import Messenger
 from bot.places import Place
 from index.errors import PlaceClosed, SherpaError, Undelivered
 
 _log = logging.getLogger(__name__)
 
+NOT_OURS = "Another process has this now."
 #: What may be left unsaid: nobody waits for it any more, or Slack has been told often enough.
 UNSAID = (PlaceClosed, Undelivered)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """For one piece of work. `again`: it was begun before, by a process that is gone. `key` names it among all work."""
+    """For one piece of work. `again`: it was begun before, by a process that is gone. `key` names it among all work. `is_ours`: whether no
+    other process has taken it for undone meanwhile."""
 
     client: AsyncWebClient
     sender: Sender
-    messenger: Messenger
+    messenger: SlackMessenger
     desk: Desk
     place: Place
     key: str
     again: bool
+    is_ours: Callable[[], bool]
 
-    async def show(self, said: Said, root: str | None) -> None:
-        """Shows it to all, in the thread of `root` where that is given, and remembers where. Raises PlaceClosed or Undelivered."""
-        under = message_id(self.place.channel, root) if root else None
-        sent = await self.messenger.send(self.place, said, key=self.key, under=under, again=self.again)
+    async def show(self, said: Said) -> None:
+        """Shows it to all, in the place's thread, and remembers where. Raises PlaceClosed or Undelivered."""
+        if not self.is_ours():
+            raise Undelivered(NOT_OURS)
+        under = self.place.thread or None
+        sent = await self.messenger.send_with(self.client, self.place, said, key=self.key, under=under, again=self.again)
         if said.exchange is None:
             return
         try:
-            await self.desk.shows(said.exchange, *filter(None, (sent, under)))
+            await self.desk.shows(said.exchange, sent)
         except SherpaError as error:  # a reply to it leans on nothing, and no more is lost
             _log.warning("not remembered", extra={"error": type(error).__name__})
 
-    async def whisper(self, said: Said, user: str, *, url: str = "", thread: str | None = None) -> None:
-        """Shows it to one person: at the address that came with what they did, else in the channel."""
+    async def whisper(self, said: Said, user: str, *, url: str = "", thread: str | None = None) -> bool:
+        """Shows it to one person: at the address that came with what they did, else in the channel. Whether that could be done.
+
+        Slack tells nobody whether one person was shown something, so that what a process was ended in the middle of is shown again.
+        """
+        if not self.is_ours():
+            return False
         shown = {**message(said), **({"thread_ts": thread} if thread else {})}
         try:
             if url and await self._responded(url, {**shown, "response_type": "ephemeral", "replace_original": False}):
-                return
+                return True
             await self.sender.whisper(self.client, self.place.channel, user, message(said), thread=thread)
         except UNSAID as error:
             log_unsaid(error)
+            return False
+        return True
 
     async def replace(self, said: Said, user: str, url: str) -> None:
         """Shows it to one person in place of what they saw."""
@@ -71,7 +82,7 @@ class Scene:
             log_unsaid(error)
 
     async def write_to(self, user: str, reply: Reply) -> None:
-        """Tells one person directly."""
+        """Tells one person directly. Slack gives no history by a person's name, so that what was lost may be told again."""
         try:
             await self.sender.post(self.client, user, message(Said(reply)), key=f"{self.key} {user}", again=self.again)
         except UNSAID as error:

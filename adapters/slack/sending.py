@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
@@ -15,7 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.metrics import Metrics
 from adapters.slack.places import PLATFORM
 from adapters.slack.render import Json
-from adapters.slack.workspaces import BAD_TOKEN, reason
+from adapters.slack.workspaces import BAD_TOKEN, NONSENSE, reason
 from index.errors import PlaceClosed, Undelivered
 
 _log = logging.getLogger(__name__)
@@ -59,10 +61,12 @@ T = TypeVar("T")
 
 
 class _Answer(NamedTuple):
-    """What became of a try: seconds that Slack asks to wait, if it says so, and whether it may have got through all the same."""
+    """What became of a try: seconds that Slack asks to wait, if it says so; whether it may have got through all the same; whether Slack
+    only asks for a pause."""
 
-    wait: float | None
-    may_be_through: bool
+    wait: float | None = None
+    may_be_through: bool = False
+    is_pause: bool = False
 
 
 class Sender:
@@ -106,14 +110,16 @@ class Sender:
         async def find() -> str | None:
             return await _found(client, channel, thread, key)
 
-        if again and (ts := await find()):
-            return ts
-
         async def send() -> str:
             await self._take_turn(team, channel)
             return str((await client.api_call("chat.postMessage", json=content))["ts"])
 
-        return await self._patiently(send, find)
+        if again:
+            with suppress(SlackApiError, *FAULTS):
+                if ts := await find():
+                    return ts
+
+        return await self._patiently(send, find, (team, channel))
 
     async def whisper(self, client: AsyncWebClient, channel: str, user: str, message: Json, *, thread: str | None = None) -> None:
         """Shows the message in the channel to one person. Raises as `post` does."""
@@ -153,28 +159,35 @@ class Sender:
         if mine > now:
             await self._sleep(mine - now)
 
-    async def _patiently(self, send: Callable[[], Awaitable[T]], find: Callable[[], Awaitable[T | None]] | None = None) -> T:
-        waited = 0.0
-        for tried in range(1, TRIES + 1):
+    async def _patiently(
+        self, send: Callable[[], Awaitable[T]], find: Callable[[], Awaitable[T | None]] | None = None, there: tuple[str, str] | None = None
+    ) -> T:
+        """Sends, and again after what passes. `find` gives what may have got through; `there` is what a pause that Slack asks for is of."""
+        waited, tried, doubtful = 0.0, 0, False
+        while tried < TRIES:
             try:
-                sent = await send()
-            except (SlackApiError, _Refused, *FAULTS) as error:
+                if doubtful and find is not None and (found := await find()) is not None:
+                    return self._sent(found)
+                doubtful = False
+                return self._sent(await send())
+            except (SlackApiError, _Refused, *FAULTS, *NONSENSE) as error:
                 answer = self._read(error)
-                if answer.may_be_through and find is not None and (found := await find()) is not None:
-                    self._metrics.message(PLATFORM, "sent")
-                    return found
-                backoff = BACKOFF * 2 ** (tried - 1) * (1 + self._chance() / 2)
-                wait = backoff if answer.wait is None else answer.wait
-                if tried == TRIES or waited + wait > PATIENCE:
-                    break
-                waited += wait
-                await self._sleep(wait)
-            else:
-                self._metrics.message(PLATFORM, "sent")
-                return sent
+            doubtful = doubtful or answer.may_be_through
+            tried += not answer.is_pause  # a pause is no failure
+            wait = BACKOFF * 2 ** max(tried - 1, 0) * (1 + self._chance() / 2) if answer.wait is None else answer.wait
+            if tried == TRIES or waited + wait > PATIENCE:
+                break
+            waited += wait
+            if there is not None and answer.is_pause:
+                self._free_at[there] = max(self._free_at.get(there, 0.0), self._now() + wait)
+            await self._sleep(wait)
         self._metrics.message(PLATFORM, "given up")
         _log.error("given up", extra={"tries": tried, "waited": round(waited, 1)})
         raise Undelivered(FAILED)
+
+    def _sent(self, what: T) -> T:
+        self._metrics.message(PLATFORM, "sent")
+        return what
 
     def _read(self, error: Exception) -> _Answer:
         """Whether to try again. Raises PlaceClosed or Undelivered where that would change nothing."""
@@ -185,11 +198,11 @@ class Sender:
         elif isinstance(error, _Refused):
             status, said, headers = error.status, error.said, error.headers
         else:
-            return _Answer(None, may_be_through=True)
+            return _Answer(may_be_through=True)
         if status == 429 or said in PAUSE:
-            return _Answer(_seconds(headers), may_be_through=False)
+            return _Answer(_seconds(headers), is_pause=True)
         if status >= 500 or said in PASSING:
-            return _Answer(None, may_be_through=True)
+            return _Answer(may_be_through=True)
         _log.warning("not taken by Slack", extra={"status": status, "reason": said if said.replace("_", "").isalnum() else ""})
         if said in CLOSED or said in BAD_TOKEN:
             self._metrics.message(PLATFORM, "closed")
@@ -209,21 +222,24 @@ class _Refused(Exception):
 
 
 async def _found(client: AsyncWebClient, channel: str, thread: str | None, key: str) -> str | None:
-    """The time of the message that is known by `key`, if it is there. None too where Slack does not tell."""
+    """The time of the message that is known by `key`, if it is there. None too where Slack will never tell; raises what passes."""
     asked: Json = {"channel": channel, "include_all_metadata": True, "limit": LOOKED_THROUGH}
     cursor = ""
-    try:
-        for _ in range(PAGES):
-            page = asked | ({"cursor": cursor} if cursor else {})
+    for _ in range(PAGES):
+        page = asked | ({"cursor": cursor} if cursor else {})
+        try:
             told = await (client.conversations_history(**page) if thread is None else client.conversations_replies(ts=thread, **page))
-            messages: list[Json] = told.get("messages") or []
-            if found := next((message for message in messages if _is_known_by(message, key)), None):
-                return str(found["ts"])
-            cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
-            if thread is None or not cursor:  # a channel's newest messages come first, a thread's oldest
-                return None
-    except (SlackApiError, *FAULTS) as error:
-        _log.warning("not looked up", extra={"reason": reason(error) if isinstance(error, SlackApiError) else type(error).__name__})
+        except SlackApiError as error:
+            if reason(error) in PASSING | PAUSE or not reason(error):
+                raise
+            _log.warning("not looked up", extra={"reason": reason(error)})
+            return None
+        messages: list[Json] = told.get("messages") or []
+        if found := next((message for message in messages if _is_known_by(message, key)), None):
+            return str(found["ts"])
+        cursor = (told.get("response_metadata") or {}).get("next_cursor") or ""
+        if thread is None or not cursor:  # a channel's newest messages come first, a thread's oldest
+            return None
     return None
 
 
@@ -236,9 +252,10 @@ def _seconds(headers: dict[str, str]) -> float | None:
     """What Slack asks to wait for (RFC 9110, section 10.2.3, in seconds)."""
     lower = {name.lower(): value for name, value in headers.items()}
     try:
-        return max(float(lower["retry-after"]), 0.0)
+        seconds = float(lower["retry-after"])
     except (KeyError, ValueError):
         return None
+    return max(seconds, 0.0) if math.isfinite(seconds) else None
 
 
 def quiet_logger() -> logging.Logger:

@@ -94,7 +94,6 @@ class Form(_Work):
     exchange: str
     channel: str
     user: str
-    view: str
 
 
 class Opened(_Work):
@@ -115,9 +114,11 @@ class Began(_Work):
 
 
 class Left(_Work):
-    """Sherpa was taken out of the workspace."""
+    """Sherpa was taken out of the workspace, or of those `teams` that an organisation no longer lets it into. `at`: when, in Unix time."""
 
     do: Literal["left"] = "left"
+    at: float
+    teams: tuple[str, ...] = ()
 
 
 Work = Message | Command | Find | Press | Chosen | Form | Opened | Began | Left

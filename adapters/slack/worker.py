@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from adapters.logs import log_unexpected
 from index.errors import SherpaError
@@ -13,10 +13,19 @@ from index.store.inbox import LEASE, Inbox, Task
 
 _log = logging.getLogger(__name__)
 
-#: Seconds between looks for what others left undone, which also say that what is under way here is.
-BEAT = LEASE.total_seconds() / 3
-#: Seconds that what is under way may take after Sherpa was told to stop; what takes longer is left to the next process.
-LAST_WORK = 10.0
+#: How often it is tried to note that something is done.
+NOTES = 3
+
+
+class Pace(NamedTuple):
+    """How a worker's time goes, in seconds."""
+
+    beat: float = LEASE.total_seconds() / 5  #: between looks for what others left undone, which also say that what is under way is not
+    last: float = 10.0  #: that what is under way may take after Sherpa was told to stop; what takes longer is left to the next process
+    note: float = 1.0  #: between two tries to note that something is done
+
+
+PACE = Pace()
 
 #: Does a piece of work; raises only what nobody foresaw, or StoreUnavailable, and then it is done again.
 Perform = Callable[[Task], Awaitable[None]]
@@ -28,13 +37,17 @@ class Worker:
     `clock` gives the time in UTC. `forgotten` hears of work that somebody else forgot while it was done.
     """
 
-    def __init__(self, inbox: Inbox, platform: str, perform: Perform, forgotten: Perform, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, inbox: Inbox, platform: str, perform: Perform, forgotten: Perform, clock: Callable[[], datetime], pace: Pace = PACE
+    ) -> None:
+        self._pace = pace
         self._inbox = inbox
         self._platform = platform
         self._perform = perform
         self._forgotten = forgotten
         self._clock = clock
         self._under_way: dict[str, tuple[Task, asyncio.Task[None]]] = {}
+        self._lost: set[str] = set()  #: what another process has taken for undone
         self._settling: set[asyncio.Task[Any]] = set()
         self._stopping = False
 
@@ -43,15 +56,19 @@ class Worker:
         if not self._stopping and task.id not in self._under_way:
             self._under_way[task.id] = (task, asyncio.create_task(self._do(task)))
 
+    def has(self, id_: str) -> bool:
+        """Whether the task is this process's, as far as is known."""
+        return id_ in self._under_way and id_ not in self._lost
+
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is told to stop; then finishes what is under way, and gives the rest back."""
         while not stop.is_set():
             try:
                 await self._beat()
-            except SherpaError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next beat comes
                 _log.warning("inbox not read", extra={"error": type(error).__name__})
             with suppress(TimeoutError):
-                async with asyncio.timeout(BEAT):
+                async with asyncio.timeout(self._pace.beat):
                     await stop.wait()
         self._stopping = True
         await self._finish()
@@ -63,11 +80,12 @@ class Worker:
             own.add_done_callback(self._settling.discard)
         there = {running for task, running in self._under_way.values() if task.workspace == workspace}
         if others := there - self._settling:
-            await asyncio.wait(others, timeout=LAST_WORK)
+            await asyncio.wait(others, timeout=self._pace.last)
 
     async def _beat(self) -> None:
-        if mine := list(self._under_way):
-            await self._inbox.renew(mine, self._clock())
+        if mine := set(self._under_way):
+            kept = await self._inbox.renew(mine, self._clock())
+            self._lost = (mine - kept) & set(self._under_way)
         for task in await self._inbox.claim(self._platform, self._clock()):
             _log.info("taken up again", extra={"attempt": task.attempt})
             self.start(task)
@@ -76,15 +94,27 @@ class Worker:
         running = {each for _, each in self._under_way.values()}
         if not running:
             return
-        _, late = await asyncio.wait(running, timeout=LAST_WORK)
+        _, late = await asyncio.wait(running, timeout=self._pace.last)
         if late:
+            left = list(self._under_way)
+            for each in late:
+                each.cancel()
+            await asyncio.wait(late)
             with suppress(SherpaError):
-                await self._inbox.release(list(self._under_way), self._clock())
+                await self._inbox.release(left, self._clock())
+
+    async def _note_done(self, task: Task) -> bool:
+        """As `Inbox.done`, and again where the database does not take it: what is not noted is done twice."""
+        for _ in range(NOTES - 1):
+            with suppress(SherpaError):
+                return await self._inbox.done(task.id)
+            await asyncio.sleep(self._pace.note)
+        return await self._inbox.done(task.id)
 
     async def _do(self, task: Task) -> None:
         try:
             await self._perform(task)
-            if not await self._inbox.done(task.id):
+            if not await self._note_done(task):
                 await self._forgotten(task)
         except SherpaError as error:  # the database: whoever has it next finds what is undone
             _log.warning("left undone", extra={"error": type(error).__name__})

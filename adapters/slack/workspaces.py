@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import aiohttp
 from pydantic import SecretStr
@@ -24,6 +24,9 @@ NOT_THERE = "Sherpa is not installed in this workspace, or no longer; whoever ma
 
 #: Slack's own errors that say the token is none, or no longer one.
 BAD_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"})
+
+#: What slack-sdk raises of an answer that is not Slack's.
+NONSENSE = (AttributeError, TypeError, ValueError)
 
 #: Makes a client that has a token.
 Connect = Callable[[str | None], AsyncWebClient]
@@ -46,6 +49,8 @@ class Workspaces:
             told = await client.auth_test()
         except SlackApiError as error:
             raise SlackUnavailable(NO_TOKEN if reason(error) in BAD_TOKEN else SLACK_FAILS) from None
+        except NONSENSE:
+            raise SlackUnavailable(SLACK_FAILS) from None
         except (aiohttp.ClientError, OSError, TimeoutError):
             raise SlackUnavailable(f"Slack cannot be reached at {client.base_url}; check the network.") from None
         self._own = Bot(
@@ -74,6 +79,8 @@ class Workspaces:
         found = await self.find(origin)
         if found is None:
             raise NotInstalled(NOT_THERE)
+        if self._installations is not None:
+            await self._installations.join(found, origin.team)
         if _ends_soon(found) and self._rotator is not None:
             found = await self._rotated(origin)
         return self._connect(found.bot_token)
@@ -93,16 +100,38 @@ class Workspaces:
                 return await self.find(origin) or found
             if rotated is None:
                 return found
-            await self._installations.async_save_bot(rotated)
+            await self._installations.renew(rotated)
             return rotated
 
-    async def leave(self, origin: Origin) -> set[str]:
-        """Forgets the tokens; the workspaces that are left with them."""
+    async def teams(self, origin: Origin) -> set[str]:
+        """The workspaces that an installation is of."""
+        return await self._installations.teams(origin) if self._installations is not None else {origin.team}
+
+    async def is_newer(self, origin: Origin, at: float) -> bool:
+        """Whether the installation that is there was made after that time (Unix, whole seconds)."""
+        found = await self._installations.find(origin) if self._installations is not None else None
+        return found is not None and found.installed_at > at + 1
+
+    async def leave(self, origin: Origin, teams: Sequence[str] = ()) -> None:
+        """Forgets the tokens; with `teams` only that these came with their organisation's."""
         if self._installations is None:
-            return {origin.team}
-        teams = await self._installations.teams(origin)
-        await self._installations.remove(origin)
-        return teams
+            self._own = None
+        elif teams:
+            await self._installations.part(teams)
+        else:
+            await self._installations.remove(origin)
+
+    async def is_gone(self, origin: Origin) -> bool:
+        """Whether Sherpa is no longer there, which Slack is asked where the database cannot tell."""
+        if self._installations is not None or self._own is None:
+            return await self.find(origin) is None
+        try:
+            await self._connect(self._own.bot_token).auth_test()
+        except SlackApiError as error:
+            return reason(error) in BAD_TOKEN
+        except (aiohttp.ClientError, OSError, TimeoutError, *NONSENSE):
+            return False
+        return False
 
 
 def reason(error: SlackApiError) -> str:

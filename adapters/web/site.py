@@ -47,7 +47,8 @@ class Site:
 
     async def _listen(self) -> None:
         try:
-            listening = socket.create_server((self._host, self._port), backlog=BACKLOG, reuse_port=False)
+            family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+            listening = socket.create_server((self._host, self._port), family=family, backlog=BACKLOG)
         except OSError as error:
             sentence = (
                 f"Sherpa cannot listen at {self._host}:{self._port} ({os.strerror(error.errno or 0)}); set SHERPA_WEB_PORT to a free port."

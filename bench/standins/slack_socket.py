@@ -30,6 +30,7 @@ class Sockets:
         self.acknowledged: dict[str, Payload | None] = {}  #: by envelope, what came with the acknowledgement
         self.times: dict[str, float] = {}  #: by envelope, when it was acknowledged, by the monotonic clock
         self.pushed: dict[str, float] = {}  #: by envelope, when it was first sent
+        self.refusing = 0  #: how many connections are refused from now on, each with its ticket
         self._note = note
         self._tickets: set[str] = set()
         self._sockets: list[web.WebSocketResponse] = []
@@ -81,6 +82,9 @@ class Sockets:
         if ticket not in self._tickets:
             return web.Response(status=404)
         self._tickets.remove(ticket)
+        if self.refusing:
+            self.refusing -= 1
+            return web.Response(status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         self.connections += 1

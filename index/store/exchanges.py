@@ -48,6 +48,7 @@ class Exchange:
     shown: tuple[ShownSpan, ...] = ()
     revision: int = 1
     private: bool = False  #: shown to the asker alone
+    thread: str = ""  #: the message that it stands under, where threads are told by those
 
 
 class Exchanges:
@@ -70,9 +71,11 @@ class Exchanges:
         there = (showings.c.platform == platform, showings.c.workspace == workspace, showings.c.message == message)
         return await self._first(select(exchanges).join(showings, showings.c.exchange == exchanges.c.id).where(*there), now)
 
-    async def latest(self, platform: str, workspace: str, channel: str, now: datetime) -> Exchange | None:
-        """What was last asked there in the open."""
-        there = (exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.channel == channel)
+    async def latest(self, platform: str, workspace: str, channel: str, now: datetime, *, thread: str | None = None) -> Exchange | None:
+        """What was last asked there in the open; with `thread` under that message alone."""
+        there = [exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.channel == channel]
+        if thread is not None:
+            there.append(exchanges.c.thread == thread)
         wanted = select(exchanges).where(*there, ~exchanges.c.private, exchanges.c.kind != "summary").order_by(exchanges.c.made.desc())
         return await self._first(wanted.limit(1), now)
 
@@ -84,21 +87,19 @@ class Exchanges:
             changed = await connection.execute(update(exchanges).where(*known).values(shown=_json(shown.shown), revision=shown.revision))
         return shown if changed.rowcount else None
 
-    async def showing(self, exchange: Exchange, *messages: str) -> None:
-        """Remembers that the messages show something of it, and of no other any more, unless it was forgotten meanwhile."""
-        there = {"platform": exchange.platform, "workspace": exchange.workspace}
-        shown = [showings.c[name] == value for name, value in there.items()]
+    async def showing(self, exchange: Exchange, message: str) -> None:
+        """Remembers that the message shows something of it, unless it was forgotten meanwhile."""
+        there = {"platform": exchange.platform, "workspace": exchange.workspace, "message": message}
         async with self._store.writing() as connection:
             if await connection.scalar(select(exchanges.c.id).where(exchanges.c.id == exchange.id)) is None:
                 return
-            await connection.execute(delete(showings).where(*shown, showings.c.message.in_(messages)))
-            rows = [{**there, "message": message, "exchange": exchange.id} for message in dict.fromkeys(messages)]
-            await connection.execute(insert(showings), rows)
+            await connection.execute(delete(showings).where(*(showings.c[name] == value for name, value in there.items())))
+            await connection.execute(insert(showings).values(**there, exchange=exchange.id))
 
-    async def hide(self, exchange: Exchange, *messages: str) -> None:
-        """Forgets that the messages show it; and the exchange, where no other message does."""
+    async def hide(self, exchange: Exchange, message: str) -> None:
+        """Forgets that the message shows it; and the exchange, where no other message does."""
         async with self._store.writing() as connection:
-            await connection.execute(delete(showings).where(showings.c.exchange == exchange.id, showings.c.message.in_(messages)))
+            await connection.execute(delete(showings).where(showings.c.exchange == exchange.id, showings.c.message == message))
             others = select(showings.c.exchange).where(showings.c.exchange == exchange.id)
             gone = await connection.execute(delete(exchanges).where(exchanges.c.id == exchange.id, ~others.exists()))
             if gone.rowcount:

@@ -19,8 +19,8 @@ from index.store.store import Store
 
 _log = logging.getLogger(__name__)
 
-#: How long a process has work for itself before another may think it dead. It says every third of this that it is not.
-LEASE = timedelta(seconds=9)
+#: How long a process has work for itself before another may think it dead: longer than a write may wait for another process's.
+LEASE = timedelta(seconds=15)
 #: How often work is begun in all: what ends the process each time is not to end all processes for ever.
 ATTEMPTS = 5
 #: Pieces of work that are claimed at once.
@@ -52,14 +52,15 @@ class Inbox:
     async def take(self, names: Sequence[str], task: Task | None, now: datetime) -> bool:
         """Whether what has these names is new; then it is remembered, and the task, if any, is the caller's. Durable when it returns.
 
-        `names` say each by itself which event it is among all of all platforms: one that is known under any of them is not new. Only
-        their hashes are kept.
+        What has no name at all is always new. `names` say each by itself which event it is among all of all platforms: one that is known
+        under any of them is not new. Only their hashes are kept.
         """
         hashes = sorted(hashlib.blake2b(name.encode(), digest_size=16).hexdigest() for name in set(names))  # all processes in one order
         keys = [{"key": key, "expires": moment(now + REMEMBERED)} for key in hashes]
         try:
             async with self._store.writing() as connection:
-                await connection.execute(insert(events), keys)
+                if keys:
+                    await connection.execute(insert(events), keys)
                 if task is not None:
                     await connection.execute(insert(inbox).values(**self._columns(task, now)))
         except IntegrityError:
@@ -103,10 +104,11 @@ class Inbox:
         async with self._store.writing() as connection:
             return bool((await connection.execute(delete(inbox).where(inbox.c.id == id_))).rowcount)
 
-    async def remove_workspace(self, platform: str, workspace: str) -> None:
-        """Forgets all that is to be done for a workspace."""
+    async def remove_workspace(self, platform: str, workspace: str, *, keep: str = "") -> None:
+        """Forgets all that is to be done for a workspace, but the task `keep`."""
+        there = (inbox.c.platform == platform, inbox.c.workspace == workspace, inbox.c.id != keep)
         async with self._store.writing() as connection:
-            await connection.execute(delete(inbox).where(inbox.c.platform == platform, inbox.c.workspace == workspace))
+            await connection.execute(delete(inbox).where(*there))
 
     async def expire(self, before: datetime) -> int:
         """Drops what came in before that and is still not done; how many."""

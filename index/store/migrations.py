@@ -51,6 +51,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             id TEXT NOT NULL PRIMARY KEY, platform TEXT NOT NULL, workspace TEXT NOT NULL, body TEXT NOT NULL, received TEXT NOT NULL,
             attempt INTEGER NOT NULL, owner TEXT NOT NULL, until TEXT NOT NULL)""",
         "CREATE INDEX ix_inbox_until ON inbox (platform, until)",
+        "ALTER TABLE exchanges ADD COLUMN thread TEXT NOT NULL DEFAULT ''",
     ),
 )
 

@@ -108,6 +108,7 @@ exchanges = Table(
     Column("shown", Text, nullable=False),  # JSON: of each quotation shown, article id, start, end
     Column("revision", Integer, nullable=False),  # rises with each change, so that two at once do not overwrite each other
     Column("private", Boolean, nullable=False),
+    Column("thread", Text, nullable=False, server_default=""),  # the message that it stands under
     Column("made", Text, nullable=False),
     Column("expires", Text, nullable=False, index=True),
     Index("ix_exchanges_place", "platform", "workspace", "channel", "made"),

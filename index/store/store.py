@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import URL, bindparam, delete, insert, select
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from index.articles import Heading, StoredArticle
@@ -21,7 +22,7 @@ from index.store.rows import newly_stored
 from index.store.schema import counters, meta
 
 #: Errors that say something of the database and nothing of the program.
-_TROUBLES = (OperationalError, InterfaceError, DatabaseError, sqlite3.OperationalError, sqlite3.DatabaseError)
+_TROUBLES = (OperationalError, InterfaceError, InternalError, DatabaseError, PoolTimeout, sqlite3.OperationalError, sqlite3.DatabaseError)
 
 _FACT = select(meta.c.value).where(meta.c.name == bindparam("which"))
 _SEQUENCE = select(counters.c.value).where(counters.c.name == "articles")

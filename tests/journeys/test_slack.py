@@ -26,7 +26,6 @@ from bench.standins import payloads as discord_payloads
 from bench.standins import slack_payloads as payloads
 from bench.standins.discord import StandIn as Discord
 from bench.standins.slack import StandIn
-from index.store.inbox import LEASE
 
 CEASEFIRE = "Was a ceasefire agreed?"
 
@@ -82,7 +81,7 @@ async def test_over_http_it_answers_and_finishes_what_it_was_asked_before_it_sto
     assert await running.status() == 0
     assert len(slack.messages()) == 1
     assert kept(tmp_path, "inbox") == 0
-    assert kept(tmp_path, "showings") == 2
+    assert kept(tmp_path, "showings") == 1
 
 
 def is_open(where: str) -> bool:
@@ -91,7 +90,7 @@ def is_open(where: str) -> bool:
         return trying.connect_ex((parts.hostname or "", parts.port or 0)) == 0
 
 
-@pytest.mark.parametrize("stage", ["recorded", "posting", "posted"])
+@pytest.mark.parametrize("stage", ["recorded", "posted"])
 async def test_killed_in_the_middle_it_answers_when_it_is_back_and_once(slack: StandIn, run: Run, tmp_path: Path, stage: str) -> None:
     first = await run(**http_settings(slack))
     where = await address(first)
@@ -111,7 +110,6 @@ async def test_killed_in_the_middle_it_answers_when_it_is_back_and_once(slack: S
     await until(lambda: kept(tmp_path, "inbox") == 0)
     mine = [message for message in slack.messages() if message.get("bot_id")]
     assert len(mine) == 1
-    assert LEASE.total_seconds() < 15, "or this would take long"
 
 
 async def test_after_a_restart_buttons_and_threads_go_on(slack: StandIn, run: Run) -> None:
@@ -155,6 +153,21 @@ async def test_a_lost_socket_is_opened_again(slack: StandIn, run: Run) -> None:
         await slack.push("slash_commands", payloads.slash(ALICE, "/ask", QUESTION, response_url=slack.response_url()))
     )
     assert quotations((await slack.answered(1))[0].body)
+
+
+async def test_a_socket_that_is_refused_is_tried_with_another_ticket(slack: StandIn, run: Run) -> None:
+    slack.sockets.refusing = 2
+    running = await run(**socket_settings(slack))
+    await slack.until_connected()
+    assert len(slack.calls("apps.connections.open")) == 3
+    assert "no connection to Slack" in running.said
+
+
+async def test_while_slack_refuses_every_socket_it_can_be_stopped(slack: StandIn, run: Run) -> None:
+    slack.sockets.refusing = 10_000
+    running = await run(**socket_settings(slack))
+    await slack.called("apps.connections.open", 2)
+    assert await running.stop() == 0
 
 
 async def test_from_installing_to_the_first_answer_to_leaving(slack: StandIn, run: Run, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from slack_check import button, buttons, quotations, visible
 from slack_world import ALICE, BOB, QUESTION, World
 
 from adapters.slack.buttons import LATE
-from adapters.slack.layout import TOPIC, TRYING
+from adapters.slack.layout import TOPIC
 from bench.standins import slack_payloads as payloads
 from bench.standins.slack import Request
 from bot.onward import ELSEWHERE, GONE, NOT_YOURS_ALONE, THANKS
@@ -110,28 +110,49 @@ async def test_delete_is_for_whoever_asked(both: World) -> None:
     assert await both.rows("exchanges") == []
 
 
+async def test_a_deleted_answer_does_not_end_the_thread(http: World) -> None:
+    first = await public(http, QUESTION)
+    await http.event(payloads.mention(BOB, CEASEFIRE, thread=first.body["thread_ts"]))
+    await http.shown(2)
+    await http.quiet()
+    second = http.slack.answers()[1]
+    await http.send(press(http, second, "Delete", BOB))
+    await http.slack.called("chat.delete")
+    await http.quiet()
+    await http.event(payloads.message(BOB, "and what did he say?", thread=first.body["thread_ts"]))
+    await http.shown(3)
+    assert f"Taken with the question before it: {QUESTION}" in visible(http.slack.answers()[2].body)
+
+
 async def test_alert_opens_a_form_and_shows_what_the_topic_would_have_fired_on(both: World) -> None:
     answer = await public(both, QUESTION)
     opened = await both.after(press(both, answer, "Alert me"), "views.open")
     form = opened.body["view"]
     assert form["blocks"][0]["element"]["initial_value"] == "German chancellor trust Putin"
     view = payloads.view(form)
-    acknowledged = await both.send(payloads.submission(ALICE, view, {TOPIC: {TOPIC: {"type": "plain_text_input", "value": "ceasefire"}}}))
-    assert acknowledged["response_action"] == "update"
-    assert TRYING in visible(acknowledged["view"])
-    await both.slack.until(lambda: both.slack.calls("views.update"))
-    (updated,) = both.slack.calls("views.update")
-    assert updated.body["view_id"] == view["id"]
-    assert "Topic: ceasefire" in visible(updated.body["view"])
-    assert NO_ALERTS_YET in visible(updated.body["view"])
+    typed = {TOPIC: {TOPIC: {"type": "plain_text_input", "value": "ceasefire"}}}
+    tried = await both.after(payloads.submission(ALICE, view, typed), "chat.postEphemeral")
+    assert tried.body["user"] == ALICE["id"]
+    assert "Topic: ceasefire" in visible(tried.body)
+    assert NO_ALERTS_YET in visible(tried.body)
 
 
-async def test_a_topic_that_cannot_be_read_is_said_in_the_forms_place(http: World) -> None:
+async def test_a_topic_that_cannot_be_read_is_said_in_the_form(http: World) -> None:
     answer = await public(http)
     form = (await http.after(press(http, answer, "Alert me"), "views.open")).body["view"]
-    await http.send(payloads.submission(ALICE, payloads.view(form), {TOPIC: {TOPIC: {"type": "plain_text_input", "value": '"'}}}))
-    await http.slack.until(lambda: http.slack.calls("views.update"))
-    assert "quot" in visible(http.slack.calls("views.update")[0].body["view"])
+    typed = {TOPIC: {TOPIC: {"type": "plain_text_input", "value": '"'}}}
+    acknowledged = await http.send(payloads.submission(ALICE, payloads.view(form), typed))
+    assert acknowledged["response_action"] == "errors"
+    assert acknowledged["errors"][TOPIC].endswith(".")
+
+
+async def test_where_sherpa_is_not_in_the_channel_what_became_of_a_topic_is_written_directly(http: World) -> None:
+    answer = await public(http)
+    form = (await http.after(press(http, answer, "Alert me"), "views.open")).body["view"]
+    http.slack.fail("chat.postEphemeral", error="not_in_channel")
+    typed = {TOPIC: {TOPIC: {"type": "plain_text_input", "value": "ceasefire"}}}
+    tried = await http.after(payloads.submission(ALICE, payloads.view(form), typed), "chat.postMessage")
+    assert tried.body["channel"] == ALICE["id"]
 
 
 async def test_a_form_that_comes_too_late_is_said_so(http: World) -> None:

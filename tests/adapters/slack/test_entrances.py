@@ -95,7 +95,18 @@ async def test_in_a_thread_where_it_answered_nobody_has_to_mention_it(both: Worl
 
 @pytest.mark.parametrize(
     "text",
-    ["thanks!", "lol", "👍", "I think that is right.", "ok, talking to the editor about Putin now"],
+    [
+        "thanks!",
+        "lol",
+        "👍",
+        "really?",
+        "I think that is right.",
+        "ok, talking to the editor about Putin now",
+        "can you send me the file",
+        "who wants pizza?",
+        "How do I reset my password?",
+        "Are you coming to lunch?",
+    ],
 )
 async def test_in_a_thread_where_it_answered_what_asks_nothing_of_it_is_left_alone(http: World, text: str) -> None:
     asked = await http.event(payloads.mention(ALICE, QUESTION))
@@ -104,6 +115,7 @@ async def test_in_a_thread_where_it_answered_what_asks_nothing_of_it_is_left_alo
     await http.event(payloads.message(BOB, text, thread=asked["event"]["ts"]))
     await http.quiet()
     assert len(http.slack.answers()) == 1
+    assert len(await http.rows("exchanges")) == 1, "and is not kept"
 
 
 async def test_in_a_thread_where_it_answered_what_is_asked_of_somebody_else_is_left_alone(http: World) -> None:
@@ -187,6 +199,8 @@ async def test_ask_takes_when_and_source_as_slacks_search_does(http: World) -> N
     assert visible(one.body).startswith("was a ceasefire agreed?")
     assert BAD_SIDE in visible((await http.ask("when:soon was a ceasefire agreed?")).body)
     assert "No article fits that" in visible((await http.ask("source:zzz was a ceasefire agreed?")).body)
+    assert "Name an article" in visible((await http.ask('source:"" was a ceasefire agreed?')).body)
+    assert visible((await http.ask("when: was a ceasefire agreed?")).body).startswith("when: was a ceasefire agreed?")
 
 
 async def test_summarize_takes_a_source_and_a_length(http: World) -> None:

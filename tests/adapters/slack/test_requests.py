@@ -8,7 +8,7 @@ from slack_check import quotations, visible
 from slack_world import ALICE, QUESTION, World, encoded
 
 from adapters.slack.http import MAX_BODY
-from adapters.slack.layout import topic_form
+from adapters.slack.layout import TOPIC, topic_form
 from bench.standins import slack_payloads as payloads
 from bench.standins.slack import SIGNING_SECRET
 
@@ -87,14 +87,26 @@ def again(world: World, kind: str, answer: dict[str, Any]) -> dict[str, Any]:
     url = world.slack.response_url()
     button = next(each for block in answer["blocks"] if block["type"] == "actions" for each in block["elements"])
     view = payloads.view(topic_form("ceasefire", {"exchange": "", "channel": payloads.CHANNEL}))
-    world.slack.web.views[view["id"]] = view
+    typed = {TOPIC: {TOPIC: {"type": "plain_text_input", "value": "ceasefire"}}}
     return {
         "event": payloads.event(payloads.mention(ALICE, QUESTION)),
         "command": payloads.slash(ALICE, "/ask", QUESTION, response_url=url),
         "button": payloads.press(ALICE, None, button, response_url=url),
-        "form": payloads.submission(ALICE, view, {}),
+        "form": payloads.submission(ALICE, view, typed),
         "shortcut": payloads.shortcut(ALICE, "find", payloads.message(ALICE, QUESTION), response_url=url),
     }[kind]
+
+
+async def test_what_comes_without_an_id_is_something_else_each_time(http: World) -> None:
+    url = http.slack.response_url()
+    for _ in range(2):
+        command = payloads.slash(ALICE, "/ask", QUESTION, response_url=url)
+        del command["trigger_id"]
+        await http.send(command)
+        event = payloads.event(payloads.mention(ALICE, QUESTION))
+        del event["event_id"]
+        await http.send(event)
+    assert len(await http.shown(4)) == 4
 
 
 async def test_slack_may_check_the_address(http: World) -> None:

@@ -1,5 +1,6 @@
 """The sender: its pace, its patience, and what it makes of Slack's refusals. Time passes when it is told to."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
@@ -77,6 +78,35 @@ async def test_where_slack_asks_for_a_pause_it_waits_as_long_and_sends_once(desk
     assert [each for each in desk.time.slept if each > PACE] == [7, 7]
     assert desk.posted == 1
     assert desk.slack.calls("conversations.history") == [], "what was refused did not get through"
+
+
+async def test_pauses_are_no_failures_however_many(desk: Desk) -> None:
+    desk.slack.fail("chat.postMessage", status=429, times=TRIES + 3, Retry_After="1")
+    await desk.post()
+    assert desk.posted == 1
+
+
+@pytest.mark.parametrize("after", ["nan", "inf", "-5", ""])
+async def test_a_pause_that_is_no_number_is_one_of_its_own(desk: Desk, after: str) -> None:
+    desk.slack.fail("chat.postMessage", status=429, Retry_After=after)
+    await desk.post()
+    assert desk.posted == 1
+    assert desk.time.seconds < 10
+
+
+async def test_a_pause_is_the_whole_channels(desk: Desk) -> None:
+    desk.slack.fail("chat.postMessage", status=429, Retry_After="9")
+    await asyncio.gather(desk.post("a"), desk.post("b"))
+    assert desk.posted == 2
+    assert desk.time.seconds >= 9
+
+
+async def test_what_gets_through_during_the_pause_is_found(desk: Desk) -> None:
+    desk.slack.lose("chat.postMessage")
+    desk.slack.fail("conversations.history", status=500, times=2)
+    await desk.post()
+    assert desk.posted == 1
+    assert len(desk.slack.calls("chat.postMessage")) == 1
 
 
 async def test_a_pause_without_a_length_is_one_of_its_own(desk: Desk) -> None:
