@@ -73,7 +73,7 @@ async def open_app(house: House, settings: SlackSettings, public_url: str | None
             if await performer.is_gone(task):
                 await performer.forget({task.workspace})
 
-        worker = Worker(house.inbox, PLATFORM, perform, forgotten, lambda: datetime.now(UTC))
+        worker = Worker(house.inbox, PLATFORM, perform, forgotten=forgotten, clock=lambda: datetime.now(UTC))
         receiver = Receiver(house.desk, house.inbox, worker)
         bolt = AsyncApp(
             logger=quiet_logger(),

@@ -38,7 +38,7 @@ class Worker:
     """
 
     def __init__(
-        self, inbox: Inbox, platform: str, perform: Perform, forgotten: Perform, clock: Callable[[], datetime], pace: Pace = PACE
+        self, inbox: Inbox, platform: str, perform: Perform, *, forgotten: Perform, clock: Callable[[], datetime], pace: Pace = PACE
     ) -> None:
         self._pace = pace
         self._inbox = inbox

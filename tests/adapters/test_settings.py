@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import PREFIX, DiscordSettings, Settings, read_discord_settings, read_settings
+from adapters.settings import PREFIX, DiscordSettings, Settings, SlackSettings, read_discord_settings, read_settings, read_slack_settings
 from index.errors import BadSetting
 from index.seeds import SEEDS
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
 
+OF_PLATFORMS = {"DISCORD_": DiscordSettings, "SLACK_": SlackSettings}
 NAMES = [f"{PREFIX}{field}".upper() for field in Settings.model_fields] + [
-    f"DISCORD_{field}".upper() for field in DiscordSettings.model_fields
+    f"{prefix}{field}".upper() for prefix, settings in OF_PLATFORMS.items() for field in settings.model_fields
 ]
 
 
@@ -39,6 +40,7 @@ def test_the_example_shows_the_defaults(tmp_path: Path) -> None:
     shown = read_settings(example)
     assert shown.model_copy(update={"home": defaults.home, "database_url": None}) == defaults
     assert read_discord_settings(example) == read_discord_settings(None)
+    assert read_slack_settings(example) == read_slack_settings(None)
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

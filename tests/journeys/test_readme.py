@@ -8,7 +8,8 @@ import typer.main
 from click import Group
 
 from adapters.cli import app
-from adapters.settings import PREFIX, DiscordSettings, Settings
+from adapters.settings import PREFIX, DiscordSettings, Settings, SlackSettings
+from adapters.slack.manifest import SCOPES, manifest
 from bot.blocks import LABELS
 from bot.commands import commands
 
@@ -24,11 +25,27 @@ def test_every_command_is_in_the_readme_and_no_other() -> None:
 
 
 def test_every_command_of_the_chats_that_the_readme_names_exists() -> None:
-    terminal, discord = README.partition("## Discord")[::2]
-    for named, where in ((terminal, commands("session")), (discord.partition("## Slack")[0], commands("platform"))):
-        found = set(re.findall(r"`/(\w+)`", named))
+    terminal, chats = README.partition("## Discord")[::2]
+    discord, slack = chats.partition("## Slack")[::2]
+    typed = {command["command"].removeprefix("/") for command in manifest("socket")["features"]["slash_commands"]}
+    known = ({command.name for command in commands("session")}, {command.name for command in commands("platform")}, typed)
+    for named, names in zip((terminal, discord, slack), known, strict=True):
+        found = set(re.findall(r"`/(\w+)[` ]", named)) - {"invite"}  # Slack's own
         assert found
-        assert found <= {command.name for command in where}
+        assert found <= names
+    assert {f"`/{name}" in slack for name in typed} == {True}
+
+
+def test_every_scope_on_slack_is_in_the_readme_with_its_reason_and_no_other() -> None:
+    slack = README.partition("## Slack")[2].partition("## Settings")[0]
+    assert set(re.findall(r"`([a-z_]+:[a-z]+)`", slack)) - {"connections:write", "when:before", "when:after"} | {"commands"} == set(SCOPES)
+    assert "`commands`" in slack
+
+
+@pytest.mark.parametrize("heading", ["## Discord", "In one workspace", "In many workspaces"])
+def test_setting_up_takes_under_ten_steps(heading: str) -> None:
+    steps = README.partition(heading)[2].partition("\n\n")[2].partition("\n\n")[0]
+    assert 1 <= len(re.findall(r"^\d+\. ", steps, re.MULTILINE)) < 10
 
 
 def test_every_command_and_button_on_discord_is_in_the_readme() -> None:
@@ -48,9 +65,9 @@ def test_every_option_that_the_readme_names_exists() -> None:
 
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
-    sherpa, discord = ({name for name in settings.model_fields if not name.endswith("_file")} for settings in (Settings, DiscordSettings))
-    fields = {f"{PREFIX}{name}".upper() for name in sherpa} | {f"DISCORD_{name}".upper() for name in discord}
-    assert {name.removesuffix("_FILE") for name in re.findall(r"`((?:SHERPA|DISCORD)_\w+)(?:=…)?`", README)} == fields
+    groups = {PREFIX: Settings, "DISCORD_": DiscordSettings, "SLACK_": SlackSettings}
+    fields = {f"{prefix}{name}".upper() for prefix, group in groups.items() for name in settings.model_fields if not name.endswith("_file")}
+    assert {name.removesuffix("_FILE") for name in re.findall(r"`((?:SHERPA|DISCORD|SLACK)_\w+)(?:=[^`]*)?`", README)} == fields
 
 
 def test_every_make_target_that_the_readme_names_exists() -> None:

@@ -57,7 +57,7 @@ async def start(tmp_path: Path) -> AsyncIterator[Start]:
         async def forgotten(task: Task) -> None:
             bench.did.append(f"forgotten {task.id}")
 
-        worker = Worker(box, "p", do, forgotten, lambda: bench.now(), Pace(0.01, last, 0.01))  # noqa: PLW0108 - made below
+        worker = Worker(box, "p", do, forgotten=forgotten, clock=lambda: bench.now(), pace=Pace(0.01, last, 0.01))  # noqa: PLW0108 - made below
         bench = Bench(store, box, worker, stop, asyncio.create_task(asyncio.sleep(0)))
         bench.running = asyncio.create_task(worker.run(stop))
         opened.append(bench)
