@@ -6,7 +6,7 @@ from adapters import cli
 from bot.commands import commands
 
 #: Commands of one platform's own, which the table of all commands knows nothing of.
-OF_PLATFORMS = {"discord-invite"}
+OF_PLATFORMS = {"discord-invite", "slack-manifest"}
 
 
 def test_every_command_of_the_shell_is_there_and_no_other() -> None:

@@ -282,15 +282,25 @@ async def test_doctor_looks_at_all_that_discord_needs(standin: StandIn, run: Run
     before = await run("doctor")
     lines = (await before.printed()).splitlines()
     assert await before.status() == 1
-    assert [line[:2] for line in lines] == ["ok", "ok", "ok", "ok", "ok", "!!", "ok"]
+    assert [line[:2] for line in lines] == ["ok", "ok", "ok", "ok", "ok", "!!", "ok", "--"]
     assert lines[5] == "!! Commands: ask, summarize, sources, help, Find sources missing; `sherpa run discord` registers them"
     await run()
     await standin.until_ready()
     after = await run("doctor", "--json")
     found = [json.loads(line) for line in (await after.printed()).splitlines()]
     assert await after.status() == 0
-    assert [each["name"] for each in found] == ["Articles", "Discord token", "Clock", "Intents", "Gateway", "Commands", "Permissions"]
-    assert all(each["good"] for each in found)
+    assert [each["name"] for each in found] == [
+        "Articles",
+        "Discord token",
+        "Clock",
+        "Intents",
+        "Gateway",
+        "Commands",
+        "Permissions",
+        "Slack",
+    ]
+    assert all(each["good"] for each in found[:-1])
+    assert found[-1]["good"] is None
 
 
 async def test_doctor_says_which_intents_are_needless_and_what_was_thought_of_answers(standin: StandIn, run: Run) -> None:

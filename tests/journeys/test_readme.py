@@ -66,7 +66,7 @@ def test_every_option_that_the_readme_names_exists() -> None:
 
 def test_every_setting_is_in_the_readme_and_no_other() -> None:
     groups = {PREFIX: Settings, "DISCORD_": DiscordSettings, "SLACK_": SlackSettings}
-    fields = {f"{prefix}{name}".upper() for prefix, group in groups.items() for name in settings.model_fields if not name.endswith("_file")}
+    fields = {f"{prefix}{name}".upper() for prefix, group in groups.items() for name in group.model_fields if not name.endswith("_file")}
     assert {name.removesuffix("_FILE") for name in re.findall(r"`((?:SHERPA|DISCORD|SLACK)_\w+)(?:=[^`]*)?`", README)} == fields
 
 
