@@ -87,7 +87,7 @@ class Receiver(AsyncMiddleware):
         if work is None or (received.is_follow_up and not (isinstance(work, Message) and await self._leads_on(work))):
             return
         now = datetime.now(UTC)
-        body = work.model_dump(mode="json", exclude_defaults=False)
+        body = work.model_dump(mode="json")
         task = Task(uuid4().hex, PLATFORM, work.origin.team, body, now)
         if await self._inbox.take(names, task, now):
             self._worker.start(task)
