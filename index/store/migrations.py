@@ -53,6 +53,16 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX ix_inbox_until ON inbox (platform, until)",
         "ALTER TABLE exchanges ADD COLUMN thread TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        """CREATE TABLE feeds (
+            id TEXT NOT NULL PRIMARY KEY, address TEXT NOT NULL, collection TEXT NOT NULL, title TEXT NOT NULL, added_by TEXT NOT NULL,
+            state TEXT NOT NULL, reason TEXT NOT NULL, etag TEXT, modified TEXT, polled TEXT, due TEXT NOT NULL,
+            seconds DOUBLE PRECISION NOT NULL, failing_since TEXT, owner TEXT NOT NULL, until TEXT NOT NULL)""",
+        "CREATE UNIQUE INDEX ux_feeds ON feeds (collection, address)",
+        "CREATE INDEX ix_feeds_due ON feeds (due)",
+        """CREATE TABLE feed_entries (
+            feed TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, article TEXT, PRIMARY KEY (feed, key)) {IN_KEY_ORDER}""",
+    ),
 )
 
 #: The version that this program reads and writes.

@@ -3,7 +3,7 @@
 Times and days are ISO 8601 text in UTC, which sorts by time and reads the same on every database.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, and_
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text, and_
 
 metadata = MetaData()
 
@@ -88,6 +88,40 @@ inbox = Table(
     Column("owner", Text, nullable=False),
     Column("until", Text, nullable=False),
     Index("ix_inbox_until", "platform", "until"),
+)
+
+#: Feeds that are polled, with whose it is at the moment and until when: see `feeds.StoredFeed`.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("collection", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("added_by", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("polled", Text),
+    Column("due", Text, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("failing_since", Text),
+    Column("owner", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Index("ux_feeds", "collection", "address", unique=True),
+    Index("ix_feeds_due", "due"),
+)
+
+#: Entries of feeds that were dealt with; keys are hashes.
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("feed", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("article", Text),
+    PrimaryKeyConstraint("feed", "key"),
 )
 
 #: What was asked and where, for whoever goes on from it: see `exchanges.Exchange`.
