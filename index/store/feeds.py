@@ -102,7 +102,7 @@ class Feeds:
             return True
 
     async def claim(self, now: datetime, most: int, *, ids: Collection[str] | None = None) -> list[StoredFeed]:
-        """Feeds whose turn it is, the longest due first; with `ids` these, due or not. Nobody else has them until `settle`, or the lease ends."""
+        """Feeds whose turn it is, the longest due first; with `ids` these, due or not. The caller's until `settle`, or the lease ends."""
         free = (feeds.c.until <= moment(now),)
         due = (feeds.c.due <= moment(now), feeds.c.state != "disabled") if ids is None else (feeds.c.id.in_(list(ids)),)
         async with self._store.reading() as connection:
@@ -155,9 +155,7 @@ class Feeds:
 
     async def note(self, feed: StoredFeed, entries: Iterable[Seen]) -> None:
         """Remembers that the entries were dealt with, in place of what was known of them. Nothing, where the feed was removed meanwhile."""
-        rows = {
-            _hash(entry.key): {"feed": feed.id, "key": _hash(entry.key), "mark": entry.mark, "article": entry.article} for entry in entries
-        }
+        rows = {(key := _hash(each.key)): {"feed": feed.id, "key": key, "mark": each.mark, "article": each.article} for each in entries}
         if not rows:
             return
         async with self._store.writing() as connection:
@@ -180,7 +178,7 @@ def _feed(row: Row[Any]) -> StoredFeed:
 
 
 def _feed_of(values: dict[str, Any]) -> StoredFeed:
-    known = {name: values.get(name) for name in StoredFeed.__slots__}
+    known: dict[str, Any] = {name: values.get(name) for name in StoredFeed.__slots__}
     times = {name: datetime.fromisoformat(known[name]) if known[name] else None for name in ("polled", "due", "failing_since")}
     return StoredFeed(**known | times | {"articles": int(values.get("articles") or 0)})
 

@@ -53,18 +53,8 @@ async def test_a_settled_feed_is_as_it_was_left_and_free(store: Store) -> None:
     await feeds.add(ADDRESS, "everyone", NOW)
     (feed,) = await feeds.claim(NOW, 10)
     later = NOW + timedelta(minutes=5)
-    changed = replace(
-        feed,
-        title="News",
-        state="failing",
-        reason="404",
-        etag='"1"',
-        modified="Thu",
-        polled=NOW,
-        due=later,
-        seconds=300.5,
-        failing_since=NOW,
-    )
+    failed = replace(feed, state="failing", reason="404", failing_since=NOW)
+    changed = replace(failed, title="News", etag='"1"', modified="Thu", polled=NOW, due=later, seconds=300.5)
     await feeds.settle(changed)
     assert await feeds.listed() == [changed]
     assert await feeds.claim(later - timedelta(seconds=1), 10) == []
