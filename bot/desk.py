@@ -11,7 +11,7 @@ from bot.answering import Answering, Said
 from bot.blocks import Reply
 from bot.cooldown import Cooldown
 from bot.onward import Onward, questions
-from bot.places import Place
+from bot.places import Place, collection
 from bot.questions import asks, has_nothing_to_search
 from bot.service import Service
 from bot.sources import Offer
@@ -168,6 +168,8 @@ class Desk:
         """Forgets all that was asked in a workspace which Sherpa is no longer part of, and what is to be done for it but the task `keep`,
         which may be the one that does this."""
         removed = await self._answering.exchanges.remove_workspace(platform, workspace)
+        if workspace:
+            await self._answering.service.remove_collection(collection(platform, workspace))
         await self._inbox.remove_workspace(platform, workspace, keep=keep)
         _log.info("workspace left", extra={"platform": platform, "exchanges": removed})
 

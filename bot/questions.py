@@ -22,6 +22,9 @@ PART_WEIGHT = 0.2
 #: What the words of a question's other part, or of the question before it, weigh in this one.
 CONTEXT_WEIGHT = 0.4
 
+#: Words of a follow-up without a question mark: "and Zelenskiy", "what about Merz". Longer ones are mostly statements.
+GOES_ON = 3
+
 _analyzer = Analyzer()
 
 #: Words of asking, and light verbs ("take place", "give a speech", "put on the table"): frequent in questions on any subject.
@@ -76,6 +79,9 @@ _AFTER = re.compile(r"\bafter(?:wards?)?\b|\bpost-|\b(?:outcome|results?|ended?|
 _YES_OR_NO = re.compile(r"^\W*(?:was|were|did|does|do|is|are|has|have|had|will|would|can|could|should)(?:n['\u2019]t)?\b", re.IGNORECASE)
 _ASKS = re.compile(r"^\W*(?:what|who|whom|whose|when|where|why|which|how)\b", re.IGNORECASE)
 _BETWEEN_PEOPLE = re.compile(r"\b(?:[Ii]|[Mm]e|[Mm]y|[Mm]ine|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our|[Yy]ours|[Yy]ou all|[Ll]et['\u2019]?s)\b")
+_BARE = re.compile(
+    r"\W*(?:and |but )?(?:since )?(?:what|who|whom|whose|when|where|why|which|how)(?: else| then| not| so)?\W*", re.IGNORECASE
+)
 _PAST = re.compile(r"^\W*(?:was|were|did|has|have|had)(?:n['\u2019]t)?\b", re.IGNORECASE)
 
 
@@ -154,17 +160,25 @@ def has_nothing_to_search(text: str, before: Sequence[str] = ()) -> bool:
 
 
 def asks(text: str, before: Sequence[str] = ()) -> bool:
-    """Whether the text, said after those questions to nobody in particular, asks something that articles may say: it has a question mark,
-    begins as questions do, or goes on from the last of them ("and Zelenskiy"), and is not between people ("are you coming?")."""
+    """Whether the text, said after those questions to nobody in particular, asks something that articles may say.
+
+    That is a question with its mark, one without that names somebody or points back, or two words that go on from the one before ("and
+    Zelenskiy"); and not what people ask each other ("are you coming?").
+    """
     try:
         question = read(text, before)
     except BadQuestion:
         return False
     if not question.words or is_talk(question) or _BETWEEN_PEOPLE.search(text):
         return False
-    if _ASKS.search(text) or _FOLLOW_UP.search(text):
-        return True
-    return ("?" in text or question.yes_or_no) and any(word.weight == 1 for word in _words(question.text, None))  # not "really?"
+    own = [word for word in _words(question.text, None) if word.weight == 1]
+    if "?" in text:
+        return bool(own) or _BARE.fullmatch(text) is not None or _POINTS_BACK.search(text) is not None
+    if _FOLLOW_UP.search(text):
+        return bool(own) and len(text.split()) <= GOES_ON
+    asked = {word.text.casefold() for earlier in before for word in _words(earlier, None) if word.weight == 1}
+    points = any(word.capitalised or word.text.casefold() in asked for word in own) or _POINTS_BACK.search(text) is not None
+    return (question.yes_or_no or _ASKS.search(text) is not None) and points and not text.rstrip().endswith("!")
 
 
 def topic_of(text: str) -> str:

@@ -174,6 +174,12 @@ class Service:
         """Takes an article down everywhere; False where there is none of that id."""
         return await self._library.remove(article_id)
 
+    async def remove_collection(self, collection: str) -> None:
+        """Takes all articles of a collection down."""
+        where = Filter(collections=frozenset({collection}))
+        for heading in await self._library.listed(where):
+            await self._library.remove(heading.id)
+
     async def close(self) -> None:
         """Ends what is under way and closes the library; a second call does nothing."""
         self._thinker.shutdown()

@@ -17,21 +17,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.settings import SlackSettings
 from adapters.slack.installations import Installations
-from adapters.slack.manifest import SCOPES
+from adapters.slack.manifest import REDIRECT_PATH, SCOPES
 from adapters.slack.performing import Performer
 from adapters.slack.places import PLATFORM
-from adapters.slack.receiver import NOT_INSTALLED, Receiver
+from adapters.slack.receiver import FAILED, NOT_INSTALLED, Receiver
 from adapters.slack.sending import Sender, quiet_logger
 from adapters.slack.work import Origin
 from adapters.slack.worker import Worker
 from adapters.slack.workspaces import Connect, Workspaces
 from adapters.wiring import House
+from index.errors import SherpaError
 from index.store.inbox import Task
 
 #: Seconds that a request to Slack may take.
 TIMEOUT = 15
-#: Where an installation begins, and where Slack sends whoever allowed it.
-INSTALL, REDIRECT = "/slack/install", "/slack/oauth_redirect"
+#: Where an installation begins.
+INSTALL = "/slack/install"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,15 @@ class _Authorize(AsyncAuthorize):
     ) -> AuthorizeResult:
         """Without a token where Sherpa is not installed."""
         origin = Origin(team=team_id or "", enterprise=enterprise_id, org=bool(context.is_enterprise_install))
-        if (bot := await self._workspaces.find(origin)) is None:
+        nobody = AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
+        try:
+            bot = await self._workspaces.find(origin)
+        except SherpaError as error:
+            context[FAILED] = error
+            return nobody
+        if bot is None:
             context[NOT_INSTALLED] = True
-            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
+            return nobody
         return AuthorizeResult(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -136,9 +143,9 @@ def _flow(
             client_id=settings.client_id,
             client_secret=secret,
             scopes=list(SCOPES),
-            redirect_uri=f"{public_url}{REDIRECT}" if public_url else None,
+            redirect_uri=f"{public_url}{REDIRECT_PATH}" if public_url else None,
             install_path=INSTALL,
-            redirect_uri_path=REDIRECT,
+            redirect_uri_path=REDIRECT_PATH,
             authorization_url=settings.authorize_url,
             installation_store=installations,
             state_store=installations.states,

@@ -1,6 +1,10 @@
 """What people do with what Sherpa said: the buttons below it, the list of sources, and the form for a topic."""
 
+from contextlib import suppress
+from dataclasses import replace
+
 from adapters.failing import explained
+from adapters.slack.failing import NotOurs
 from adapters.slack.layout import message, sheet, topic_form
 from adapters.slack.places import message_id
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, said, settled
@@ -31,6 +35,8 @@ class Buttons:
                     await self._share(scene, work, exchange)
                 case _:
                     await self._go_on(scene, work, exchange)
+        except NotOurs:
+            raise
         except UNSAID as error:
             log_unsaid(error)
         except Exception as error:  # noqa: BLE001 - whoever pressed is told, and the log
@@ -55,27 +61,30 @@ class Buttons:
 
     async def _share(self, scene: Scene, work: Press, exchange: Exchange) -> None:
         """Shows it to all, and takes it away where one person saw it."""
+        first = await scene.desk.take(f"slack share {exchange.id}")  # a button that is pressed twice shares once
         answer = await scene.desk.onward.share(exchange, work.user, clean_line(work.user_name), scene.place)
+        once = replace(scene, key=f"share {exchange.id}", again=not first)
         try:
-            await scene.show(answer)
+            await once.show(answer)
         except PlaceClosed:  # Sherpa is not in the channel, but may answer a command there
             there = {"thread_ts": work.root} if work.root else {}
             shown = {**message(answer), **there, "response_type": "in_channel", "replace_original": False}
-            await scene.sender.respond(work.response_url, shown)
-        await scene.sender.respond(work.response_url, {"delete_original": True})
+            await scene.respond(work.response_url, shown)
+        await scene.respond(work.response_url, {"delete_original": True})
 
     async def _delete(self, scene: Scene, work: Press, exchange: Exchange) -> None:
         scene.desk.onward.check_may_delete(exchange, work.user, manages_messages=None)
         try:
-            await scene.sender.call(scene.client, "chat.delete", channel=work.channel, ts=work.ts)
-        except UNSAID:  # one that was shown where Sherpa is not in the channel
-            await scene.sender.respond(work.response_url, {"delete_original": True})
+            await scene.call("chat.delete", channel=work.channel, ts=work.ts)
+        except UNSAID:  # it is gone, or was shown where Sherpa is not in the channel
+            with suppress(*UNSAID):
+                await scene.respond(work.response_url, {"delete_original": True})
         await scene.desk.onward.hide(exchange, message_id(work.channel, work.ts))
 
     async def _open_form(self, scene: Scene, work: Press, exchange: Exchange) -> None:
         form = topic_form(scene.desk.onward.topic(exchange), {"exchange": exchange.id, "channel": work.channel})
         try:
-            await scene.sender.call(scene.client, "views.open", trigger_id=work.trigger, view=form)
+            await scene.call("views.open", trigger_id=work.trigger, view=form)
         except UNSAID:
             await self._tell(scene, work, Said(replies.error(LATE)))
 
@@ -90,7 +99,7 @@ class Buttons:
             return
         try:
             view = sheet(answer.reply)
-            await scene.sender.call(scene.client, "views.open", trigger_id=work.trigger, view=view)
+            await scene.call("views.open", trigger_id=work.trigger, view=view)
         except UNSAID:
             await scene.write_to(work.user, answer.reply)
 

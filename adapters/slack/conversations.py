@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import get_args
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.failing import explained
+from adapters.slack.failing import FAULTS
 from adapters.slack.layout import chooser, home, only, prompts
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, settled
 from adapters.slack.text import mentioned, plain
 from adapters.slack.work import Began, Command, Find, Message, Opened
-from adapters.slack.workspaces import NONSENSE
 from bot import replies
 from bot.answering import Said
 from bot.commands import Command as TableCommand
@@ -69,11 +68,11 @@ class Conversations:
         if work.direct:
             await _set_status(scene, work, WORKING)
         answer = await settled(self._answer(scene, work, text))
-        if answer.reply.private:
-            await self._say_alone(scene, work, answer)
-            return
         if not is_asked and (answer.exchange is None or answer.exchange.cited is None):
             await self._leave_alone(scene, answer)
+            return
+        if answer.reply.private:
+            await self._say_alone(scene, work, answer)
             return
         try:
             await scene.show(answer)
@@ -117,7 +116,7 @@ class Conversations:
             try:
                 async with asyncio.timeout(MOMENT):
                     told = (await client.users_info(user=user)).get("user") or {}
-            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, *NONSENSE):
+            except (SlackApiError, *FAULTS):
                 return " "
             if len(self._people) >= REMEMBERED:
                 self._people.clear()
@@ -130,7 +129,7 @@ class Conversations:
         """Answers a command, to whoever gave it alone."""
         match work.name:
             case "summarize" if not work.text:
-                await scene.whisper_raw(chooser(), work.user, work.response_url)
+                await scene.whisper_raw(chooser(), work.user, url=work.response_url)
                 return
             case "ask":
                 answer = await settled(self._ask(scene, work))
@@ -182,7 +181,7 @@ class Conversations:
         except SherpaError as error:
             view = {"type": "home", "blocks": only(explained(error))["blocks"]}
         try:
-            await scene.sender.call(scene.client, "views.publish", user_id=work.user, view=view)
+            await scene.call("views.publish", user_id=work.user, view=view)
         except UNSAID as error:
             log_unsaid(error)
 
@@ -195,9 +194,7 @@ async def _suggest(scene: Scene, channel: str, thread: str | None) -> None:
     there: Mapping[str, str] = {"channel_id": channel, **({"thread_ts": thread} if thread else {})}
     try:
         title = "Ask, for example:"
-        await scene.sender.call(
-            scene.client, "assistant.threads.setSuggestedPrompts", **there, title=title, prompts=prompts(replies.EXAMPLES)
-        )
+        await scene.call("assistant.threads.setSuggestedPrompts", **there, title=title, prompts=prompts(replies.EXAMPLES))
     except UNSAID as error:
         log_unsaid(error)
 
@@ -207,7 +204,7 @@ async def _set_status(scene: Scene, work: Message, status: str) -> None:
     try:
         async with asyncio.timeout(MOMENT):
             await scene.client.assistant_threads_setStatus(channel_id=work.channel, thread_ts=work.root, status=status)
-    except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, *NONSENSE) as error:
+    except (SlackApiError, *FAULTS) as error:
         _log.debug("no status", extra={"error": type(error).__name__})
 
 

@@ -12,9 +12,10 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.findings import Finding
 from adapters.settings import SlackSettings
+from adapters.slack.failing import FAULTS
 from adapters.slack.manifest import SCOPES
 from adapters.slack.running import check
-from adapters.slack.sending import FAULTS, quiet_logger
+from adapters.slack.sending import quiet_logger
 from adapters.slack.socket_mode import NO_APP_TOKEN
 from adapters.slack.workspaces import BAD_TOKEN, NO_TOKEN, SLACK_FAILS, reason
 from index.errors import BadSetting
@@ -35,7 +36,7 @@ async def findings(settings: SlackSettings, public_url: str | None) -> AsyncIter
     except BadSetting as error:
         yield Finding("Slack", False, str(error))
         return
-    yield Finding("Slack", True, "Socket Mode" if settings.app_token else f"HTTP, reached at {public_url or 'an address that is not set'}")
+    yield _way(settings, public_url)
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
         client = AsyncWebClient(base_url=f"{settings.api_url}/", session=session, retry_handlers=[], logger=quiet_logger())
         if settings.bot_token is not None:
@@ -43,6 +44,15 @@ async def findings(settings: SlackSettings, public_url: str | None) -> AsyncIter
                 yield finding
         if settings.app_token is not None:
             yield await _socket(client, settings.app_token)
+
+
+def _way(settings: SlackSettings, public_url: str | None) -> Finding:
+    if settings.app_token:
+        return Finding("Slack", True, "Socket Mode")
+    if public_url is None:
+        return Finding("Slack", True, "HTTP, for one workspace")
+    good = public_url.startswith("https://")
+    return Finding("Slack", good, f"HTTP, reached at {public_url}" + ("" if good else "; Slack takes only https addresses"))
 
 
 async def _bot(client: AsyncWebClient, token: SecretStr) -> AsyncIterator[Finding]:

@@ -2,15 +2,15 @@
 
 import logging
 
-import aiohttp
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from adapters.slack.app import INSTALL, REDIRECT, SlackApp
-from adapters.slack.manifest import EVENTS_PATH
+from adapters.slack.app import INSTALL, SlackApp
+from adapters.slack.failing import FAULTS
+from adapters.slack.manifest import EVENTS_PATH, REDIRECT_PATH
 
 _log = logging.getLogger(__name__)
 
@@ -46,11 +46,11 @@ def _installing(flow: AsyncOAuthFlow) -> list[Route]:
     async def redirect(request: Request) -> Response:
         try:
             return to_starlette_response(await flow.handle_callback(to_async_bolt_request(request, b"")))
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        except FAULTS as error:
             _log.warning("not installed", extra={"error": type(error).__name__})
             return PlainTextResponse("Slack cannot be reached just now; go back and try again.", 503)
 
-    return [Route(INSTALL, install, methods=["GET"]), Route(REDIRECT, redirect, methods=["GET"])]
+    return [Route(INSTALL, install, methods=["GET"]), Route(REDIRECT_PATH, redirect, methods=["GET"])]
 
 
 async def _body(request: Request) -> bytes | None:

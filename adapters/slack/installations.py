@@ -106,16 +106,16 @@ class Installations(AsyncSQLAlchemyInstallationStore):
 
     async def teams(self, origin: Origin) -> set[str]:
         """The workspaces that an installation is of: the one, or all those of an organisation that have been heard of."""
-        if not _is_whole(origin):
-            return {origin.team}
         async with self._store.reading() as connection:
+            if not await self._is_whole(connection, origin):
+                return {origin.team}
             wanted = select(self.members.c.team_id).where(self.members.c.enterprise_id == origin.enterprise)
             return set((await connection.scalars(wanted)).all()) | ({origin.team} - {"", origin.enterprise or ""})
 
     async def remove(self, origin: Origin) -> None:
         """Forgets the tokens, and who came with them."""
-        whole = _is_whole(origin)
         async with self._store.writing() as connection:
+            whole = await self._is_whole(connection, origin)
             await connection.execute(delete(self.bots).where(self._of(None if whole else origin.team, origin.enterprise)))
             gone = self.members.c.enterprise_id == origin.enterprise if whole else self.members.c.team_id == origin.team
             await connection.execute(delete(self.members).where(gone))
@@ -124,6 +124,15 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         """Forgets that the workspaces were there through their organisation."""
         async with self._store.writing() as connection:
             await connection.execute(delete(self.members).where(self.members.c.team_id.in_(teams)))
+
+    async def _is_whole(self, connection: AsyncConnection, origin: Origin) -> bool:
+        """Whether it is an organisation's installation that is meant: the workspace has none of its own, and the organisation has one."""
+        if not origin.enterprise:
+            return False
+        if origin.org or origin.team in ("", origin.enterprise):
+            return True
+        own = await connection.scalar(select(self.bots.c.id).where(self._of(origin.team, None)))
+        return own is None and await connection.scalar(select(self.bots.c.id).where(self._of(None, origin.enterprise))) is not None
 
     def _columns(self, bot: Bot) -> dict[str, Any]:
         """A row, as slack-sdk writes it."""
@@ -135,11 +144,6 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         columns = self.bots.c
         there = columns.team_id == team if team else and_(columns.team_id.is_(None), columns.enterprise_id == enterprise)
         return and_(columns.client_id == self.client_id, there)
-
-
-def _is_whole(origin: Origin) -> bool:
-    """Whether it is an organisation's."""
-    return bool(origin.enterprise) and (origin.org or not origin.team or origin.team == origin.enterprise)
 
 
 def _utc(seconds: float) -> datetime:

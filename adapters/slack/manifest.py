@@ -31,6 +31,9 @@ EVENTS = (
     "tokens_revoked",
 )
 
+#: Of an app that organisations install.
+EVENTS_OF_MANY = ("team_access_revoked",)
+
 EVENTS_PATH, REDIRECT_PATH = "/slack/events", "/slack/oauth_redirect"
 _ABOUT = (
     "It searches news articles on summits, ranks what it finds, and shows it word for word: each quotation with its outlet, date, title "
@@ -69,7 +72,7 @@ def manifest(mode: Literal["socket", "http"], public_url: str = "") -> dict[str,
             "scopes": {"bot": list(SCOPES)},
         },
         "settings": {
-            "event_subscriptions": {**events, "bot_events": list(EVENTS)},
+            "event_subscriptions": {**events, "bot_events": [*EVENTS, *(EVENTS_OF_MANY if urls else ())]},
             "interactivity": {"is_enabled": True, **interactivity},
             "org_deploy_enabled": urls,
             "socket_mode_enabled": not urls,

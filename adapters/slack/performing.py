@@ -42,7 +42,9 @@ class Performer:
         except NotInstalled:
             _log.warning("not installed there")
             return set()
-        there = place(work.origin.team, getattr(work, "channel", "") or getattr(work, "user", ""), getattr(work, "root", ""))
+        direct = isinstance(work, Message) and work.direct and work.thread is None
+        channel, root = getattr(work, "channel", "") or getattr(work, "user", ""), getattr(work, "root", "")
+        there = place(work.origin.team, channel, root, direct=direct)
         is_ours = partial(self._is_ours, task.id)
         scene = Scene(client, self._sender, self._messenger, self._desk, there, task.id, task.attempt > 1, is_ours)
         match work:

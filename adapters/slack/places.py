@@ -5,10 +5,13 @@ from bot.places import Place
 PLATFORM = "slack"
 
 
-def place(team: str, channel: str, root: str = "") -> Place:
-    """A channel, or a conversation with one person, where that is; the thread under the message of the time `root`, if it is given."""
+def place(team: str, channel: str, root: str = "", *, direct: bool = False) -> Place:
+    """A channel; the thread under the message of the time `root`, if it is given.
+
+    `direct`: what is asked there goes on from what one person asked before, as in a conversation with them that is in no thread yet.
+    """
     thread = message_id(channel, root) if root else ""
-    return Place(platform=PLATFORM, workspace=team, channel=channel, kind="direct" if channel.startswith("D") else "channel", thread=thread)
+    return Place(platform=PLATFORM, workspace=team, channel=channel, kind="direct" if direct else "channel", thread=thread)
 
 
 def message_id(channel: str, ts: str) -> str:

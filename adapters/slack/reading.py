@@ -66,8 +66,10 @@ def _event(body: Body, event: Body, origin: Origin, me: str) -> Received | None:
         case "assistant_thread_started":
             thread = event["assistant_thread"]
             return Received(name, Began(origin=origin, channel=thread["channel_id"], thread=thread["thread_ts"]))
-        case "app_uninstalled" | "tokens_revoked" | "team_access_revoked" if event.get("tokens") is None or event["tokens"].get("bot"):
-            return Received(name, Left(origin=origin, at=at, teams=tuple(event.get("team_ids") or ())))
+        case "app_uninstalled" | "tokens_revoked" if event.get("tokens") is None or event["tokens"].get("bot"):
+            return Received(name, Left(origin=origin, at=at))
+        case "team_access_revoked" if event.get("team_ids"):
+            return Received(name, Left(origin=origin, at=at, teams=tuple(event["team_ids"])))
     return None
 
 

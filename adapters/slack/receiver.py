@@ -28,8 +28,8 @@ _log = logging.getLogger(__name__)
 #: it is an event, which Slack sends again.
 RECORD_SECONDS = 2.0
 
-#: The mark on requests from where Sherpa is not installed.
-NOT_INSTALLED = "not_installed"
+#: The marks on requests from where Sherpa is not installed, and where that could not be told: an error.
+NOT_INSTALLED, FAILED = "not_installed", "failed"
 #: For an event that could not be recorded: Slack sends it again.
 NOT_TAKEN = 503
 
@@ -58,6 +58,8 @@ class Receiver(AsyncMiddleware):
         if body.get("type") == "block_suggestion":
             return BoltResponse(status=200, body=await self._options(body))
         received = _read(body, req.context.bot_user_id or "")
+        if received is not None and (failure := req.context.get(FAILED)):
+            return _not_taken(failure, body)
         if received is not None and req.context.get(NOT_INSTALLED) and not isinstance(received.work, Left):
             return _told(NOT_THERE, body)
         if received is None or received.work is None:
@@ -120,7 +122,7 @@ def _read(body: dict[str, Any], me: str) -> Received | None:
 async def _finish(taking: asyncio.Future[None]) -> None:
     try:
         await taking
-    except SherpaError as error:  # it was acknowledged, so nobody sends it again
+    except Exception as error:  # noqa: BLE001 - it was acknowledged, so nobody sends it again
         _log.error("not recorded", extra={"error": type(error).__name__})
 
 

@@ -15,7 +15,8 @@ from adapters.wiring import House
 from index.errors import BadSetting
 
 NO_BOT_TOKEN = "Socket Mode needs the bot's token too; set SLACK_BOT_TOKEN, from the page OAuth & Permissions of your app."  # noqa: S105 - a sentence
-NO_SECRET = "Slack over HTTP needs SLACK_SIGNING_SECRET, from the page Basic Information of your app."  # noqa: S105 - a sentence
+NO_SECRET = "Set SLACK_APP_TOKEN too for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; both are on the page Basic Information of your app."  # noqa: S105 - a sentence
+HALF_A_CLIENT = "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET belong together; set both, from the page Basic Information of your app."
 NO_TOKENS = (
     "Sherpa has nothing to be on Slack with; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or for many workspaces SLACK_CLIENT_ID and "
     "SLACK_CLIENT_SECRET, as the README says."
@@ -47,11 +48,13 @@ def check(settings: SlackSettings, public_url: str | None) -> None:
         if settings.bot_token is None:
             raise BadSetting("SLACK_BOT_TOKEN", NO_BOT_TOKEN)
         return
-    if settings.bot_token is None and not (settings.client_id and settings.client_secret):
+    if bool(settings.client_id) != bool(settings.client_secret):
+        raise BadSetting("SLACK_CLIENT_SECRET", HALF_A_CLIENT)
+    if settings.bot_token is None and not settings.client_id:
         raise BadSetting("SLACK_BOT_TOKEN", NO_TOKENS)
     if settings.signing_secret is None or not settings.signing_secret.get_secret_value().strip():
         raise BadSetting("SLACK_SIGNING_SECRET", NO_SECRET)
-    if settings.client_id and settings.client_secret and not public_url:
+    if settings.client_id and not public_url:
         raise BadSetting("SHERPA_PUBLIC_URL", NO_PUBLIC_URL)
 
 

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.failing import explained
+from adapters.slack.failing import NotOurs
 from adapters.slack.layout import message
 from adapters.slack.messenger import SlackMessenger
 from adapters.slack.render import Json
@@ -19,7 +21,6 @@ from index.errors import PlaceClosed, SherpaError, Undelivered
 
 _log = logging.getLogger(__name__)
 
-NOT_OURS = "Another process has this now."
 #: What may be left unsaid: nobody waits for it any more, or Slack has been told often enough.
 UNSAID = (PlaceClosed, Undelivered)
 
@@ -27,7 +28,7 @@ UNSAID = (PlaceClosed, Undelivered)
 @dataclass(frozen=True, slots=True)
 class Scene:
     """For one piece of work. `again`: it was begun before, by a process that is gone. `key` names it among all work. `is_ours`: whether no
-    other process has taken it for undone meanwhile."""
+    other process has taken it for undone meanwhile; where one has, everything here raises NotOurs."""
 
     client: AsyncWebClient
     sender: Sender
@@ -40,8 +41,7 @@ class Scene:
 
     async def show(self, said: Said) -> None:
         """Shows it to all, in the place's thread, and remembers where. Raises PlaceClosed or Undelivered."""
-        if not self.is_ours():
-            raise Undelivered(NOT_OURS)
+        self._check_ours()
         under = self.place.thread or None
         sent = await self.messenger.send_with(self.client, self.place, said, key=self.key, under=under, again=self.again)
         if said.exchange is None:
@@ -56,13 +56,16 @@ class Scene:
 
         Slack tells nobody whether one person was shown something, so that what a process was ended in the middle of is shown again.
         """
-        if not self.is_ours():
-            return False
-        shown = {**message(said), **({"thread_ts": thread} if thread else {})}
+        return await self.whisper_raw(message(said), user, url=url, thread=thread)
+
+    async def whisper_raw(self, content: Json, user: str, *, url: str = "", thread: str | None = None) -> bool:
+        """As `whisper`, of a message that is no reply."""
+        self._check_ours()
+        shown = {**content, **({"thread_ts": thread} if thread else {})}
         try:
             if url and await self._responded(url, {**shown, "response_type": "ephemeral", "replace_original": False}):
                 return True
-            await self.sender.whisper(self.client, self.place.channel, user, message(said), thread=thread)
+            await self.sender.whisper(self.client, self.place.channel, user, content, thread=thread)
         except UNSAID as error:
             log_unsaid(error)
             return False
@@ -70,23 +73,32 @@ class Scene:
 
     async def replace(self, said: Said, user: str, url: str) -> None:
         """Shows it to one person in place of what they saw."""
+        self._check_ours()
         if not await self._responded(url, {**message(said), "response_type": "ephemeral", "replace_original": True}):
             await self.whisper(said, user)
 
-    async def whisper_raw(self, content: Json, user: str, url: str) -> None:
-        """As `whisper`, of a message that is no reply."""
-        try:
-            if not (url and await self._responded(url, {**content, "response_type": "ephemeral", "replace_original": False})):
-                await self.sender.whisper(self.client, self.place.channel, user, content)
-        except UNSAID as error:
-            log_unsaid(error)
-
     async def write_to(self, user: str, reply: Reply) -> None:
         """Tells one person directly. Slack gives no history by a person's name, so that what was lost may be told again."""
+        self._check_ours()
         try:
             await self.sender.post(self.client, user, message(Said(reply)), key=f"{self.key} {user}", again=self.again)
         except UNSAID as error:
             log_unsaid(error)
+
+    async def call(self, method: str, **arguments: Any) -> None:
+        """Asks Slack to do something else. Raises PlaceClosed or Undelivered."""
+        self._check_ours()
+        await self.sender.call(self.client, method, **arguments)
+
+    async def respond(self, url: str, content: Json) -> None:
+        """Answers at the address that came with what somebody did. Raises PlaceClosed or Undelivered."""
+        self._check_ours()
+        await self.sender.respond(url, content)
+
+    def _check_ours(self) -> None:
+        """Raises NotOurs."""
+        if not self.is_ours():
+            raise NotOurs
 
     async def _responded(self, url: str, content: Json) -> bool:
         try:

@@ -6,7 +6,6 @@ import math
 import random
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 import aiohttp
@@ -15,9 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.metrics import Metrics
+from adapters.slack.failing import FAULTS
 from adapters.slack.places import PLATFORM
 from adapters.slack.render import Json
-from adapters.slack.workspaces import BAD_TOKEN, NONSENSE, reason
+from adapters.slack.workspaces import BAD_TOKEN, reason
 from index.errors import PlaceClosed, Undelivered
 
 _log = logging.getLogger(__name__)
@@ -30,6 +30,8 @@ MANY_CHANNELS = 10_000
 TRIES = 5
 #: Seconds before the second try; twice as long before each further one, and up to half of that more by chance.
 BACKOFF = 0.5
+#: Seconds of such a wait at the most, before chance.
+LONGEST_BACKOFF = 60.0
 #: Seconds that are waited in all, whatever Slack asks for.
 PATIENCE = 600.0
 
@@ -56,7 +58,6 @@ EVENT_TYPE = "sherpa_message"
 LOOKED_THROUGH = 100
 PAGES = 10
 
-FAULTS = (aiohttp.ClientError, OSError, TimeoutError)
 T = TypeVar("T")
 
 
@@ -114,12 +115,7 @@ class Sender:
             await self._take_turn(team, channel)
             return str((await client.api_call("chat.postMessage", json=content))["ts"])
 
-        if again:
-            with suppress(SlackApiError, *FAULTS):
-                if ts := await find():
-                    return ts
-
-        return await self._patiently(send, find, (team, channel))
+        return await self._patiently(send, find, (team, channel), doubtful=again)
 
     async def whisper(self, client: AsyncWebClient, channel: str, user: str, message: Json, *, thread: str | None = None) -> None:
         """Shows the message in the channel to one person. Raises as `post` does."""
@@ -142,13 +138,13 @@ class Sender:
         await self._patiently(send)
 
     async def call(self, client: AsyncWebClient, method: str, **arguments: Any) -> Json:
-        """What Slack answers to anything else that may be asked twice. Raises as `post` does."""
+        """What Slack answers to anything else; asked again where it is not known what came of it. Raises as `post` does."""
 
         async def send() -> Json:
             told = await client.api_call(method, json=arguments)
             return told.data if isinstance(told.data, dict) else {}
 
-        return await self._patiently(send)
+        return await self._patiently(send, counted=False)
 
     async def _take_turn(self, team: str, channel: str) -> None:
         now, there = self._now(), (team, channel)
@@ -160,21 +156,32 @@ class Sender:
             await self._sleep(mine - now)
 
     async def _patiently(
-        self, send: Callable[[], Awaitable[T]], find: Callable[[], Awaitable[T | None]] | None = None, there: tuple[str, str] | None = None
+        self,
+        send: Callable[[], Awaitable[T]],
+        find: Callable[[], Awaitable[T | None]] | None = None,
+        there: tuple[str, str] | None = None,
+        *,
+        doubtful: bool = False,
+        counted: bool = True,
     ) -> T:
-        """Sends, and again after what passes. `find` gives what may have got through; `there` is what a pause that Slack asks for is of."""
-        waited, tried, doubtful = 0.0, 0, False
+        """Sends, and again after what passes.
+
+        `find` gives what may have got through, and is asked from the start where that is `doubtful`. `there` is what a pause that Slack
+        asks for is of. `counted`: it shows people something.
+        """
+        waited, tried, pauses = 0.0, 0, 0
         while tried < TRIES:
             try:
                 if doubtful and find is not None and (found := await find()) is not None:
-                    return self._sent(found)
+                    return self._counted(found, counted=counted)
                 doubtful = False
-                return self._sent(await send())
-            except (SlackApiError, _Refused, *FAULTS, *NONSENSE) as error:
+                return self._counted(await send(), counted=counted)
+            except (SlackApiError, _Refused, *FAULTS) as error:
                 answer = self._read(error)
             doubtful = doubtful or answer.may_be_through
-            tried += not answer.is_pause  # a pause is no failure
-            wait = BACKOFF * 2 ** max(tried - 1, 0) * (1 + self._chance() / 2) if answer.wait is None else answer.wait
+            tried, pauses = (tried, pauses + 1) if answer.is_pause else (tried + 1, pauses)  # a pause is no failure
+            own = min(BACKOFF * 2 ** (tried + pauses - 1), LONGEST_BACKOFF) * (1 + self._chance() / 2)
+            wait = own if answer.wait is None else max(answer.wait, BACKOFF)
             if tried == TRIES or waited + wait > PATIENCE:
                 break
             waited += wait
@@ -185,8 +192,9 @@ class Sender:
         _log.error("given up", extra={"tries": tried, "waited": round(waited, 1)})
         raise Undelivered(FAILED)
 
-    def _sent(self, what: T) -> T:
-        self._metrics.message(PLATFORM, "sent")
+    def _counted(self, what: T, *, counted: bool) -> T:
+        if counted:
+            self._metrics.message(PLATFORM, "sent")
         return what
 
     def _read(self, error: Exception) -> _Answer:

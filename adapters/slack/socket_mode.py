@@ -4,7 +4,6 @@ import asyncio
 import logging
 from time import time
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
 from slack_bolt.adapter.socket_mode.internals import build_headers
@@ -14,9 +13,9 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack.app import SlackApp
-from adapters.slack.failing import SlackUnavailable
+from adapters.slack.failing import FAULTS, NONSENSE, OUT_OF_REACH, SlackUnavailable
 from adapters.slack.sending import quiet_logger
-from adapters.slack.workspaces import BAD_TOKEN, NONSENSE, SLACK_FAILS, reason
+from adapters.slack.workspaces import BAD_TOKEN, SLACK_FAILS, reason
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +38,7 @@ class Client(SocketModeClient):
         while not self.closed:
             try:
                 await self._open()
-            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError, *NONSENSE) as error:
+            except (SlackApiError, *FAULTS) as error:
                 _log.warning("no connection to Slack", extra={"error": type(error).__name__, "pause": pause})
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -86,7 +85,7 @@ async def connect(app: SlackApp, token: str) -> Socket:
         raise SlackUnavailable(NO_APP_TOKEN if reason(error) in BAD_TOKEN else SLACK_FAILS) from None
     except NONSENSE:
         raise SlackUnavailable(SLACK_FAILS) from None
-    except (aiohttp.ClientError, OSError, TimeoutError):
+    except OUT_OF_REACH:
         raise SlackUnavailable(f"Slack cannot be reached at {client.base_url}; check the network.") from None
     socket = Socket(app, token)
     socket.client.wss_uri = address

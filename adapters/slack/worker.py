@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from adapters.logs import log_unexpected
+from adapters.slack.failing import NotOurs
 from index.errors import SherpaError
 from index.store.inbox import LEASE, Inbox, Task
 
@@ -47,18 +48,20 @@ class Worker:
         self._forgotten = forgotten
         self._clock = clock
         self._under_way: dict[str, tuple[Task, asyncio.Task[None]]] = {}
-        self._lost: set[str] = set()  #: what another process has taken for undone
+        self._sure: dict[str, datetime] = {}  #: when it was last sure that a task is this process's
         self._settling: set[asyncio.Task[Any]] = set()
         self._stopping = False
 
     def start(self, task: Task) -> None:
         """Does the task, which is this process's."""
         if not self._stopping and task.id not in self._under_way:
+            self._sure[task.id] = self._clock()
             self._under_way[task.id] = (task, asyncio.create_task(self._do(task)))
 
     def has(self, id_: str) -> bool:
-        """Whether the task is this process's, as far as is known."""
-        return id_ in self._under_way and id_ not in self._lost
+        """Whether the task is this process's: it was so at the last look, and that is not longer ago than anybody else has to wait."""
+        sure = self._sure.get(id_)
+        return sure is not None and self._clock() - sure < LEASE
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is told to stop; then finishes what is under way, and gives the rest back."""
@@ -84,8 +87,9 @@ class Worker:
 
     async def _beat(self) -> None:
         if mine := set(self._under_way):
-            kept = await self._inbox.renew(mine, self._clock())
-            self._lost = (mine - kept) & set(self._under_way)
+            now = self._clock()
+            kept = await self._inbox.renew(mine, now)
+            self._sure = {id_: self._sure[id_] for id_ in self._sure.keys() - (mine - kept)} | dict.fromkeys(kept & self._sure.keys(), now)
         for task in await self._inbox.claim(self._platform, self._clock()):
             _log.info("taken up again", extra={"attempt": task.attempt})
             self.start(task)
@@ -116,9 +120,12 @@ class Worker:
             await self._perform(task)
             if not await self._note_done(task):
                 await self._forgotten(task)
+        except NotOurs:
+            _log.warning("left to another process")
         except SherpaError as error:  # the database: whoever has it next finds what is undone
             _log.warning("left undone", extra={"error": type(error).__name__})
         except Exception as error:  # noqa: BLE001 - nobody waits for this task, so the log is told
             log_unexpected(error, task.id[:8])
         finally:
             del self._under_way[task.id]
+            self._sure.pop(task.id, None)

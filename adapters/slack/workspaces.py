@@ -5,14 +5,13 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 
-import aiohttp
 from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.failing import NotInstalled, SlackUnavailable
+from adapters.slack.failing import FAULTS, NONSENSE, OUT_OF_REACH, NotInstalled, SlackUnavailable
 from adapters.slack.installations import ROTATE_MINUTES, Installations
 from adapters.slack.work import Origin
 
@@ -24,9 +23,6 @@ NOT_THERE = "Sherpa is not installed in this workspace, or no longer; whoever ma
 
 #: Slack's own errors that say the token is none, or no longer one.
 BAD_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type"})
-
-#: What slack-sdk raises of an answer that is not Slack's.
-NONSENSE = (AttributeError, TypeError, ValueError)
 
 #: Makes a client that has a token.
 Connect = Callable[[str | None], AsyncWebClient]
@@ -51,7 +47,7 @@ class Workspaces:
             raise SlackUnavailable(NO_TOKEN if reason(error) in BAD_TOKEN else SLACK_FAILS) from None
         except NONSENSE:
             raise SlackUnavailable(SLACK_FAILS) from None
-        except (aiohttp.ClientError, OSError, TimeoutError):
+        except OUT_OF_REACH:
             raise SlackUnavailable(f"Slack cannot be reached at {client.base_url}; check the network.") from None
         self._own = Bot(
             enterprise_id=told.get("enterprise_id"),
@@ -94,7 +90,7 @@ class Workspaces:
                 return found
             try:
                 rotated = await self._rotator.perform_bot_token_rotation(bot=found, minutes_before_expiration=ROTATE_MINUTES)
-            except (SlackTokenRotationError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            except (SlackTokenRotationError, *FAULTS) as error:
                 # Another process may have been faster, and each refresh token serves once.
                 _log.warning("token not changed", extra={"error": type(error).__name__})
                 return await self.find(origin) or found
@@ -114,12 +110,13 @@ class Workspaces:
 
     async def leave(self, origin: Origin, teams: Sequence[str] = ()) -> None:
         """Forgets the tokens; with `teams` only that these came with their organisation's."""
-        if self._installations is None:
-            self._own = None
-        elif teams:
+        if self._installations is not None and teams:
             await self._installations.part(teams)
-        else:
+            return
+        if self._installations is not None:
             await self._installations.remove(origin)
+        if self._own is not None and (self._installations is None or origin.team in (self._own.team_id, "")):
+            self._own = None
 
     async def is_gone(self, origin: Origin) -> bool:
         """Whether Sherpa is no longer there, which Slack is asked where the database cannot tell."""
@@ -129,7 +126,7 @@ class Workspaces:
             await self._connect(self._own.bot_token).auth_test()
         except SlackApiError as error:
             return reason(error) in BAD_TOKEN
-        except (aiohttp.ClientError, OSError, TimeoutError, *NONSENSE):
+        except FAULTS:
             return False
         return False
 

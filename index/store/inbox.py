@@ -100,9 +100,10 @@ class Inbox:
             await connection.execute(update(inbox).where(*mine).values(until=moment(now)))
 
     async def done(self, id_: str) -> bool:
-        """Forgets the work, which is done. False where it was forgotten before, with the workspace or by another process."""
+        """Forgets the work, which is done. False where it was forgotten before, with its workspace, or is another process's now."""
         async with self._store.writing() as connection:
-            return bool((await connection.execute(delete(inbox).where(inbox.c.id == id_))).rowcount)
+            mine = (inbox.c.id == id_, inbox.c.owner == self._owner)
+            return bool((await connection.execute(delete(inbox).where(*mine))).rowcount)
 
     async def remove_workspace(self, platform: str, workspace: str, *, keep: str = "") -> None:
         """Forgets all that is to be done for a workspace, but the task `keep`."""

@@ -19,7 +19,7 @@ from slack_check import button, check_message, quotations, visible
 from slack_process import SECRETS, address, http_settings, many_settings, post, socket_settings
 from slack_world import ALICE, BOB, QUESTION, SHOWING, is_verbatim
 
-from adapters.slack.running import NO_BOT_TOKEN, NO_PUBLIC_URL, NO_SECRET, NO_TOKENS
+from adapters.slack.running import HALF_A_CLIENT, NO_BOT_TOKEN, NO_PUBLIC_URL, NO_SECRET, NO_TOKENS
 from adapters.slack.socket_mode import NO_APP_TOKEN
 from adapters.slack.workspaces import NO_TOKEN
 from bench.standins import payloads as discord_payloads
@@ -231,6 +231,7 @@ async def test_both_platforms_in_one_process_and_one_that_fails_does_not_take_th
         ({"SLACK_BOT_TOKEN": ""}, NO_BOT_TOKEN),
         ({"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": ""}, NO_TOKENS),
         ({"SLACK_APP_TOKEN": ""}, NO_SECRET),
+        ({"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "x", "SLACK_CLIENT_ID": "1"}, HALF_A_CLIENT),
         ({"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "x", "SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "y"}, NO_PUBLIC_URL),
         ({"SLACK_API_URL": "http://127.0.0.1:9/api"}, "Slack cannot be reached at http://127.0.0.1:9/api/; check the network."),
         ({"SLACK_API_URL": "slack"}, "SLACK_API_URL must be the address of Slack's API; change it or leave it out."),

@@ -90,6 +90,23 @@ async def test_share_shows_it_to_all_and_takes_away_what_one_saw(both: World) ->
     await both.slack.until(lambda: any(each.body.get("delete_original") for each in both.slack.calls("response")))
 
 
+async def test_share_pressed_twice_shares_once(http: World) -> None:
+    answer = await http.ask(CEASEFIRE)
+    for _ in range(2):
+        await http.send(press(http, answer, "Share"))
+        await http.quiet()
+    assert len(http.slack.messages()) == 1
+
+
+async def test_an_answer_that_is_gone_already_is_forgotten_all_the_same(http: World) -> None:
+    answer = await public(http)
+    http.slack.fail("chat.delete", error="message_not_found")
+    http.slack.fail("response", status=404, error="expired_url")
+    await http.send(press(http, answer, "Delete"))
+    await http.quiet()
+    assert await http.rows("exchanges") == []
+
+
 async def test_where_sherpa_is_not_in_the_channel_it_shares_through_the_command(http: World) -> None:
     answer = await http.ask(CEASEFIRE)
     http.slack.fail("chat.postMessage", error="not_in_channel")

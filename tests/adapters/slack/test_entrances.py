@@ -72,6 +72,14 @@ async def test_what_is_written_directly_goes_on_from_what_was_before(both: World
     assert f"Taken with the question before it: {QUESTION}" in visible(answer.body)
 
 
+async def test_a_thread_of_its_own_does_not_lean_on_other_conversations(http: World) -> None:
+    await http.event(payloads.direct(ALICE, QUESTION))
+    await http.shown()
+    await http.quiet()
+    await http.event(payloads.direct(ALICE, "and what did he say?", thread="1700000000.000100"))
+    assert "Taken with" not in visible((await http.shown(2))[1].body)
+
+
 async def test_conversations_beside_each_other_do_not_mix(http: World) -> None:
     first = await http.event(payloads.direct(ALICE, QUESTION))
     await http.shown()
@@ -106,6 +114,16 @@ async def test_in_a_thread_where_it_answered_nobody_has_to_mention_it(both: Worl
         "who wants pizza?",
         "How do I reset my password?",
         "Are you coming to lunch?",
+        "So Trump meets the team tomorrow",
+        "also the summit room is booked",
+        "ok so the printer is broken",
+        "so what",
+        "what a summit!",
+        "who is in for lunch",
+        "then Putin laughed, crazy",
+        "But Merz said the same at dinner",
+        "when is the standup",
+        "and Bob is late",
     ],
 )
 async def test_in_a_thread_where_it_answered_what_asks_nothing_of_it_is_left_alone(http: World, text: str) -> None:

@@ -21,10 +21,10 @@ from bench.standins import slack_payloads as payloads
 from bench.standins.slack import BOT_TOKEN, CLIENT_ID
 from bot.onward import ELSEWHERE
 from bot.places import collection
-from index.articles import Article
+from index.articles import EVERYONE, Article
 from index.store.inbox import Inbox, Task
 
-TABLES = ("inbox", "exchanges", "showings", "feedback", "slack_bots", "slack_members")
+TABLES = ("inbox", "exchanges", "showings", "feedback", "slack_bots", "slack_members", "articles")
 
 
 async def install(world: World, code: str, *, state: str | None = None, cookie: str | None = None) -> tuple[int, str]:
@@ -50,7 +50,9 @@ def slash(world: World, team: str, text: str = QUESTION, **where: Any) -> dict[s
 
 
 async def rows(world: World) -> dict[str, int]:
-    return {table: len(await world.rows(table)) for table in TABLES}
+    """How many rows there are of each table, of articles those that are a workspace's own."""
+    articles = [row for row in await world.rows("articles") if row["collection"] != EVERYONE and not row["removed"]]
+    return {table: len(await world.rows(table)) for table in TABLES if table != "articles"} | {"articles": len(articles)}
 
 
 async def test_from_installing_to_the_first_answer(many: World) -> None:
@@ -148,6 +150,8 @@ async def test_one_workspace_never_sees_anothers(many: World) -> None:
 
 @pytest.mark.parametrize("order", [("uninstalled", "revoked"), ("revoked", "uninstalled"), ("revoked",), ("uninstalled",)])
 async def test_after_leaving_no_row_of_the_workspace_is_left(many: World, order: tuple[str, ...]) -> None:
+    own = Article(id="own", title="Own", body="The herring quota was set at 90 tonnes.", collection=collection("slack", payloads.TEAM))
+    await many.sherpa.house.service.add([own])
     for team in (payloads.TEAM, payloads.OTHER_TEAM):
         await install(many, many.slack.grant(team))
         answer = await many.after(slash(many, team))
@@ -159,13 +163,21 @@ async def test_after_leaving_no_row_of_the_workspace_is_left(many: World, order:
     await many.slack.called("chat.postMessage")
     await many.quiet()
     before = await rows(many)
-    assert before == {"inbox": 0, "exchanges": 3, "showings": 1, "feedback": 2, "slack_bots": 2, "slack_members": 0}
+    assert before == {"inbox": 0, "exchanges": 3, "showings": 1, "feedback": 2, "slack_bots": 2, "slack_members": 0, "articles": 1}
     inner = {"uninstalled": payloads.uninstalled(), "revoked": payloads.tokens_revoked(bot=[payloads.BOT_USER])}
     for each in order:
         await many.event(inner[each])
     await many.quiet()
-    assert await rows(many) == {"inbox": 0, "exchanges": 1, "showings": 0, "feedback": 1, "slack_bots": 1, "slack_members": 0}
-    assert payloads.TEAM not in str([await many.rows(table) for table in TABLES])
+    assert await rows(many) == {
+        "inbox": 0,
+        "exchanges": 1,
+        "showings": 0,
+        "feedback": 1,
+        "slack_bots": 1,
+        "slack_members": 0,
+        "articles": 0,
+    }
+    assert payloads.TEAM not in str([await many.rows(table) for table in TABLES if table != "articles"])
     known = len(many.slack.answers())
     await many.sherpa.post(encoded(payloads.event(payloads.mention(ALICE, QUESTION))))
     await many.quiet()
@@ -200,7 +212,7 @@ async def test_a_token_that_is_changed_while_it_leaves_stays_away(many: World) -
         await many.event(payloads.mention(ALICE, QUESTION))
         await many.slack.until(lambda: held.requests)
         await many.event(payloads.uninstalled())
-        await many.slack.until(lambda: many.sherpa.app.worker)
+        await until_rows(many, lambda kept: kept["slack_bots"] == 0)
         held.release()
     await many.quiet()
     assert not any((await rows(many)).values())
@@ -267,6 +279,24 @@ async def test_an_organisation_installs_it_for_all_its_workspaces(many: World) -
     await many.send({**payloads.event(payloads.uninstalled(), team="E0ORG"), "enterprise_id": "E0ORG"})
     await many.quiet()
     assert not any((await rows(many)).values())
+
+
+async def test_an_organisation_that_leaves_is_known_whatever_slack_calls_it(many: World) -> None:
+    await install(many, many.slack.grant("", enterprise="E0ORG", org=True))
+    await many.send({**payloads.event(payloads.uninstalled(), team="T0ONE"), "enterprise_id": "E0ORG"})
+    await many.quiet()
+    assert not any((await rows(many)).values())
+
+
+async def test_where_the_database_fails_before_it_is_known_who_asks_a_command_says_so(many: World) -> None:
+    await install(many, many.slack.grant(payloads.TEAM))
+    async with many.sherpa.house.store.writing() as connection:
+        await connection.exec_driver_sql("ALTER TABLE slack_bots RENAME TO away")
+    status, told = await many.sherpa.post(encoded(slash(many, payloads.TEAM)))
+    assert (status, told["response_type"]) == (200, "ephemeral")
+    assert (await many.sherpa.post(encoded(payloads.event(payloads.mention(ALICE, QUESTION)))))[0] >= 500
+    async with many.sherpa.house.store.writing() as connection:
+        await connection.exec_driver_sql("ALTER TABLE away RENAME TO slack_bots")
 
 
 async def test_while_slack_is_away_installing_says_so(many: World) -> None:

@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from adapters.slack.manifest import EVENTS, SCOPES, manifest
+from adapters.slack.manifest import EVENTS, EVENTS_OF_MANY, SCOPES, manifest
 from bot.commands import commands
 
 URL = "https://sherpa.example.org"
@@ -36,6 +36,7 @@ def test_it_asks_for_no_more_than_what_it_says_why() -> None:
     assert made["oauth_config"]["scopes"]["bot"] == list(SCOPES)
     assert all(SCOPES.values())
     assert made["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
+    assert manifest("http", URL)["settings"]["event_subscriptions"]["bot_events"] == [*EVENTS, *EVENTS_OF_MANY]
     assert "user" not in made["oauth_config"]["scopes"]
 
 

@@ -5,10 +5,14 @@ import time
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_check import quotations, visible
 from slack_world import ALICE, BOB, QUESTION, World, encoded
 
+from adapters.slack.failing import NotOurs
 from adapters.slack.layout import only
+from adapters.slack.performing import Performer
 from adapters.slack.places import PLATFORM
 from adapters.slack.reading import read
 from bench.standins import slack_payloads as payloads
@@ -103,6 +107,38 @@ async def test_what_a_process_that_died_had_said_is_not_said_again(http: World) 
     await http.event(payloads.message(BOB, "and what did he say?", thread=question["event"]["ts"]))
     await http.slack.until(lambda: len(http.slack.calls("chat.postMessage")) == 2)
     assert "Taken with the question before it" in visible(http.slack.calls("chat.postMessage")[1].body)
+
+
+async def test_nothing_is_shown_of_work_that_is_another_processs_now(http: World) -> None:
+    desk, workspaces, sender = http.sherpa.house.desk, http.sherpa.app.workspaces, http.sherpa.app.sender
+    performer = Performer(desk, workspaces, sender, lambda _id: False)
+    button = {"type": "button", "action_id": "sherpa:more", "value": "0" * 16, "text": {"type": "plain_text", "text": "More"}}
+    url = http.slack.response_url()
+    for payload in (
+        payloads.event(payloads.mention(ALICE, QUESTION)),
+        payloads.event(payloads.direct(ALICE, QUESTION)),
+        payloads.event(payloads.home_opened(ALICE)),
+        payloads.slash(ALICE, "/ask", QUESTION, response_url=url),
+        payloads.slash(ALICE, "/summarize", response_url=url),
+        payloads.press(ALICE, None, button, response_url=url),
+        payloads.shortcut(ALICE, "find", payloads.message(BOB, QUESTION), response_url=url),
+    ):
+        with pytest.raises(NotOurs):
+            await performer.perform(task_of(http, payload))
+    assert http.slack.answers() == []
+    assert http.slack.calls("views.publish") == []
+
+
+async def test_an_envelope_is_known_by_its_own_id_too(socket: World) -> None:
+    command = payloads.slash(ALICE, "/ask", QUESTION, response_url=socket.slack.response_url())
+    del command["trigger_id"]
+    for _ in range(2):
+        request = AsyncBoltRequest(mode="socket_mode", body=command, headers={})
+        request.context["envelope_id"] = "the same"
+        assert (await socket.sherpa.app.bolt.async_dispatch(request)).status == 200
+    await socket.shown()
+    await socket.quiet()
+    assert len(socket.slack.answers()) == 1
 
 
 async def test_an_answer_that_got_through_though_slack_did_not_say_so_is_looked_up(http: World) -> None:

@@ -94,6 +94,27 @@ async def test_a_pause_that_is_no_number_is_one_of_its_own(desk: Desk, after: st
     assert desk.time.seconds < 10
 
 
+async def test_pauses_without_a_length_grow_and_end(desk: Desk) -> None:
+    desk.slack.fail("chat.postMessage", error="message_limit_exceeded", times=1_000)
+    with pytest.raises(Undelivered):
+        await desk.post()
+    assert len(desk.slack.calls("chat.postMessage")) < 30
+    assert desk.time.seconds <= PATIENCE + 60
+
+
+async def test_a_look_up_that_fails_for_a_moment_is_tried_again_before_anything_is_sent(desk: Desk) -> None:
+    first = await desk.post("k", thread="1700000000.000100")
+    desk.slack.fail("conversations.replies", status=429, Retry_After="1")
+    desk.slack.fail("conversations.replies", status=503)
+    assert await desk.post("k", thread="1700000000.000100", again=True) == first
+    assert desk.posted == 1
+
+
+async def test_what_is_asked_of_slack_beside_messages_is_not_counted_as_one(desk: Desk) -> None:
+    await desk.sender.call(desk.client, "auth.test")
+    assert desk.metrics.messages(PLATFORM, "sent") == 0
+
+
 async def test_a_pause_is_the_whole_channels(desk: Desk) -> None:
     desk.slack.fail("chat.postMessage", status=429, Retry_After="9")
     await asyncio.gather(desk.post("a"), desk.post("b"))

@@ -1,13 +1,14 @@
 """The worker: what is taken up is done, whatever happens on the way, and by one process."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from adapters.slack.failing import NotOurs
 from adapters.slack.worker import Pace, Worker
 from index.errors import StoreUnavailable
 from index.store.inbox import LEASE, Inbox, Task
@@ -111,19 +112,51 @@ async def test_work_that_fails_unforeseen_is_begun_again(start: Start) -> None:
     await until(lambda: bench.did == ["t1"])
 
 
-async def test_what_another_process_took_for_undone_is_known_to_be_lost(start: Start) -> None:
+async def test_what_another_process_took_for_undone_is_left_to_it(start: Start) -> None:
     goes_on = asyncio.Event()
 
-    async def perform(_bench: Bench, _task: Task) -> None:
+    async def perform(bench: Bench, task: Task) -> None:
         await goes_on.wait()
+        if not bench.worker.has(task.id):
+            raise NotOurs
 
     bench = await start(perform)
     await bench.inbox.take(["event 1"], task := bench.task("t1"), bench.now())
     bench.worker.start(task)
     assert bench.worker.has("t1")
-    assert [each.id for each in await Inbox(bench.store).claim("p", bench.now() + 2 * LEASE)] == ["t1"]
+    other = Inbox(bench.store)
+    assert [each.id for each in await other.claim("p", bench.now() + 2 * LEASE)] == ["t1"]
     await until(lambda: not bench.worker.has("t1"))
     goes_on.set()
+    await bench.end()
+    assert bench.did == []
+    assert await other.done("t1"), "it is still the other's to do"
+
+
+async def test_what_comes_back_from_another_process_is_its_own_again(start: Start) -> None:
+    bench = await start(at_once)
+    other = Inbox(bench.store)
+    await bench.inbox.take(["event 1"], bench.task("t1"), bench.now())
+    assert await other.claim("p", bench.now() + 2 * LEASE)
+    await other.release(["t1"], bench.now())
+    await until(lambda: bench.did == ["t1"])
+    assert not await other.done("t1")
+
+
+async def test_what_could_not_be_renewed_for_as_long_as_others_wait_is_not_its_own_for_sure(start: Start) -> None:
+    class Deaf(Inbox):
+        async def renew(self, ids: Collection[str], now: datetime) -> set[str]:
+            raise StoreUnavailable("Locked.")
+
+    async def perform(_bench: Bench, _task: Task) -> None:
+        await asyncio.Event().wait()
+
+    bench = await start(perform, Deaf, last=0.01)
+    await bench.inbox.take(["event 1"], task := bench.task("t1"), bench.now())
+    bench.worker.start(task)
+    assert bench.worker.has("t1")
+    bench.later = LEASE
+    assert not bench.worker.has("t1")
 
 
 async def test_that_work_is_done_is_noted_again_where_the_database_does_not_take_it(start: Start) -> None:
