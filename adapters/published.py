@@ -2,11 +2,14 @@
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.quotes import Citation, Quote
 from bot.results import Answer, Preview, Refusal, Source, Summary
 from index.articles import Article, published_text
+
+if TYPE_CHECKING:
+    from index.store.feeds import StoredFeed
 
 #: What `json` leaves as it is and a terminal might obey or hide: DEL and C1 controls, bidirectional and invisible formatting, surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")
@@ -88,6 +91,20 @@ def added_object(came_from: str, article: Article, *, new: bool) -> dict[str, An
         "url": article.url,
         "text": article.body,
         "new": new,
+    }
+
+
+def feed_object(feed: "StoredFeed") -> dict[str, Any]:
+    """A feed as it is polled."""
+    return {
+        "url": feed.address,
+        "title": feed.title or None,
+        "collection": feed.collection,
+        "state": feed.state,
+        "reason": feed.reason or None,
+        "last_polled": published_text(feed.polled),
+        "next_poll": published_text(feed.due) if feed.state != "disabled" else None,
+        "articles": feed.articles,
     }
 
 

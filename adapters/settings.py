@@ -97,6 +97,18 @@ class Settings(_FromEnvironment):
         str | None, AfterValidator(_maybe_web_address), Field(description="the https address at which browsers reach Sherpa")
     ] = None
 
+    allow_private_addresses: Annotated[bool, Field(description="1 to fetch from this machine and its own network too, else 0")] = False
+    poll_seconds: Annotated[
+        float, Field(ge=1, le=86_400, description="a number of seconds, from 1 up: the shortest time between two polls of one feed")
+    ] = 300
+    feed_patience_days: Annotated[
+        int, Field(ge=1, le=365, description="a number of days, 1 to 365, after which a feed that fails is no longer polled")
+    ] = 7
+    contact: Annotated[
+        str | None,
+        Field(max_length=200, pattern=r"^[\x20-\x7e]+$", description="a page or mail address, in plain letters, where you are found"),
+    ] = None
+
     keep_days: Annotated[int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which questions are kept")] = 30
 
     @property

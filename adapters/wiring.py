@@ -27,6 +27,7 @@ class House:
     store: "Store"
     inbox: "Inbox"
     metrics: "Metrics"
+    library: Library
 
 
 async def open_service(settings: Settings) -> Service:
@@ -35,6 +36,11 @@ async def open_service(settings: Settings) -> Service:
     Raises BadSetting for a home that cannot be written to, and what `open_library` raises.
     """
     return (await _opened(settings))[0]
+
+
+async def open_library_and_service(settings: Settings) -> tuple[Service, Library]:
+    """As `open_service`, with the library that it is of."""
+    return await _opened(settings)
 
 
 async def open_house(settings: Settings) -> House:
@@ -58,7 +64,30 @@ async def open_house(settings: Settings) -> House:
         per_person=Cooldown(settings.questions_per_person, time.monotonic),
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
     )
-    return House(service, desk, library.database, inbox, Metrics())
+    return House(service, desk, library.database, inbox, Metrics(), library)
+
+
+class News:
+    """What reads feeds and pages. `close` closes it."""
+
+    def __init__(self, settings: Settings, library: Library) -> None:
+        from importlib.metadata import version
+
+        from index.news.fetching import Fetcher
+        from index.news.polling import Poller
+        from index.news.reading import Reader
+        from index.store.feeds import Feeds
+
+        contact = f" (+{settings.contact})" if settings.contact else ""
+        self._fetcher = Fetcher(user_agent=f"Sherpa/{version('summit-sherpa')}{contact}", allow_private=settings.allow_private_addresses)
+        self.feeds = Feeds(library.database)
+        self.reader = Reader(self._fetcher)
+        patience = timedelta(days=settings.feed_patience_days)
+        self.poller = Poller(library, self.feeds, self._fetcher, shortest=settings.poll_seconds, patience=patience)
+
+    async def close(self) -> None:
+        """Closes connections."""
+        await self._fetcher.close()
 
 
 async def _opened(settings: Settings) -> tuple[Service, Library]:

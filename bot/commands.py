@@ -89,9 +89,9 @@ COMMANDS = (
     ),
     Command(
         name="add",
-        summary="Take in articles from files: text, Markdown or JSONL",
+        summary="Take in articles from files, folders, pages and feeds",
         where=_where("shell"),
-        options=(Option(name="what", summary="A file, or a folder of them", type="text"),),
+        options=(Option(name="what", summary="A file, a folder, or the address of a page or feed", type="text"),),
     ),
     Command(
         name="remove",
@@ -99,6 +99,8 @@ COMMANDS = (
         where=_where("shell"),
         options=(Option(name="article", summary="The article's id", type="text"),),
     ),
+    Command(name="feeds", summary="Poll feeds: list, add, remove, check, import or export them", where=_where("shell")),
+    Command(name="status", summary="Show what Sherpa has, and how its feeds do", where=_where("shell")),
     Command(name="chat", summary="Ask and read in this terminal", where=_where("shell")),
     Command(
         name="run",

@@ -47,7 +47,7 @@ def article(draft: Mapping[str, Any], now: datetime, *, page: str) -> Article:
         made = Article.model_validate(fields)
     except ValidationError as error:
         raise _unusable(error) from None
-    return made if "id" in given else made.model_copy(update={"id": _id(made)})
+    return made if "id" in given else made.model_copy(update={"id": content_id(made)})
 
 
 def title_and_text(text: str) -> dict[str, str]:
@@ -81,7 +81,8 @@ def _read_date(value: Any) -> date | datetime:
     raise Unusable("date", "is no date such as 2025-08-15 or 2025-08-15T19:00:00Z")
 
 
-def _id(made: Article) -> str:
+def content_id(made: Article) -> str:
+    """An id that follows from what the article says."""
     content = "\0".join(part or "" for part in (made.title, made.body, made.outlet, made.url))
     return "a-" + hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index import drafts, markdown
-from index.articles import MAX_BODY, Article
+from index.articles import EVERYONE, MAX_BODY, Article
 from index.errors import BadFile
 from index.jsonl import read_lines
 from index.seeds import read as read_seed
@@ -18,6 +18,9 @@ HEAD = 64 * 1024
 
 #: Bytes of a text file: the longest text, with every letter in four.
 MAX_BYTES = 4 * MAX_BODY
+
+#: Bytes of a page or a feed.
+MAX_PAGE = 50_000_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -107,14 +110,16 @@ def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
     encoding = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
     head = codecs.getincrementaldecoder(encoding or "utf-8")(errors="replace").decode(start)
     if "\0" in head or start.startswith(b"%PDF") or ("\ufffd" in head and _CONTROL.search(head)):
-        raise BadFile(path, f"{path} is not text; Sherpa reads text, Markdown and JSONL files.")
+        raise BadFile(path, f"{path} is not text; Sherpa reads HTML pages, feeds, text, Markdown and JSONL files.")
     if _HTML.match(head):
-        raise BadFile(path, f"{path} is an HTML page; Sherpa reads text, Markdown and JSONL files.")
+        yield from _page(path, now)
+        return
     if _SEED.match(head):
         yield read_seed(path)
         return
     if _XML.match(head) or _JSON_FEED.match(head):
-        raise BadFile(path, f"{path} is a feed or other XML; Sherpa reads text, Markdown and JSONL files.")
+        yield from _feed(path, now)
+        return
     if _JSON_LINE.match(head) or path.suffix.lower() in (".jsonl", ".ndjson"):
         with path.open(encoding=encoding or "utf-8", errors="replace" if encoding and "8" not in encoding else "surrogateescape") as lines:
             yield from read_lines(lines, path, now)
@@ -122,6 +127,44 @@ def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
         raise BadFile(path, f"{path} is JSON, but not an object a line; write each article on a line of its own.")
     else:
         yield _text(path, encoding, now)
+
+
+def _page(path: Path, now: datetime) -> Iterator[Article]:
+    """A page's article, or the entries of a live one; nothing is fetched."""
+    from index.news.errors import BadPage
+    from index.news.making import from_live, from_page
+    from index.news.pages import extract
+
+    address = path.resolve().as_uri()
+    try:
+        page = extract(_whole(path), address, now=now)
+    except BadPage as error:
+        raise BadFile(path, f"{path}: {error}") from None
+    made = [from_live(page, live, address, EVERYONE, now) for live in page.entries] or [from_page(page, address, EVERYONE, now)]
+    yield from (article.model_copy(update={"page": path.name}) for article in made if article is not None)
+
+
+def _feed(path: Path, now: datetime) -> Iterator[Article]:
+    """What a feed's entries say themselves; nothing is fetched."""
+    from index.news.errors import BadFeed
+    from index.news.feeds import parse_feed
+    from index.news.making import from_entry
+
+    address = path.resolve().as_uri()
+    try:
+        feed = parse_feed(_whole(path), address, now=now)
+    except BadFeed as error:
+        raise BadFile(path, f"{path}: {error}") from None
+    made = [article for entry in feed.entries if (article := from_entry(entry, feed.title, address, EVERYONE, now)) is not None]
+    if not made:
+        raise BadFile(path, f"The feed {path} has no entry with a text of its own; add it by its address, so that its pages are read.")
+    yield from (article.model_copy(update={"page": path.name}) for article in made)
+
+
+def _whole(path: Path) -> bytes:
+    if path.stat().st_size > MAX_PAGE:
+        raise BadFile(path, f"{path} has more than {MAX_PAGE:,} bytes, which no page or feed needs; take out what is not text.")
+    return path.read_bytes()
 
 
 def _text(path: Path, encoding: str | None, now: datetime) -> Article:

@@ -44,8 +44,15 @@ def passage_id(article_id: str, ordinal: int) -> str:
     return f"{article_id}#{ordinal:05d}"
 
 
+def is_searched(language: str) -> bool:
+    """Whether articles in the language are: the analyzer knows English, and an article too short to tell is taken for English."""
+    return language.casefold().partition("-")[0] in ("en", "und", "")
+
+
 def passages(article: StoredArticle) -> list[Passage]:
-    """The article's passages, in order."""
+    """The article's passages, in order; none where its language is not searched."""
+    if not is_searched(article.language):
+        return []
     spans: Sequence[Span] = article.sentences
     heading = " ".join(filter(None, (article.title, article.outlet, article.agency)))
     made = []

@@ -22,7 +22,7 @@ FROM_INPUT = "-"
 def ask(question: str, *, limit: int, when: Stance | None, source: str | None, as_json: bool) -> int:
     """Answers the question; raises BadInput for what is none. With `-`, each line is answered, also one that is no question."""
     out = Output(as_json=as_json)
-    with running() as (sherpa, runner, _):
+    with running() as (sherpa, runner, *_):
         where = runner.run(sherpa.narrowed(OPEN, side=when, source=source))
         for text in _given(question):
             result: Answer | Refusal | BadInput
@@ -65,7 +65,7 @@ def summarize(source: str, *, length: Length, as_json: bool) -> int:
     """Summarizes the article. With `-`, one for each line, going on after one that names none; then the status is 1."""
     out = Output(as_json=as_json)
     status = 0
-    with running() as (sherpa, runner, _):
+    with running() as (sherpa, runner, *_):
         for text in _given(source):
             try:
                 result = runner.run(sherpa.summarize(text, length=length))

@@ -2,18 +2,30 @@
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from adapters import published
 from adapters.jobs.output import Output, complain
 from adapters.jobs.running import Running, running
+from adapters.wiring import News
 from index.articles import Article
-from index.errors import BadInput, BadSource
+from index.errors import BadInput, BadSource, SherpaError
 from index.files import Found, read
 from index.library import BATCH
+from index.passages import is_searched
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+class Item(NamedTuple):
+    """An article, and the file or address that it came from."""
+
+    came_from: str
+    article: Article
 
 
 def add(what: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
@@ -23,43 +35,67 @@ def add(what: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     """
     out = Output(as_json=as_json)
     status, count = 0, 0
-    with running() as session:
+    with running() as session, ExitStack() as opened:
         take = _Pretended() if dry_run else _stored
-        for batch in _batches(_named(what)):
-            if isinstance(batch, BadInput):
+        read_address = _Addresses(session, opened)
+        for batch in _batches(_named(what, read_address)):
+            if isinstance(batch, SherpaError):
                 complain(batch)
                 status = 1
                 continue
-            for found, new in zip(batch, take(session, [found.article for found in batch]), strict=True):
+            for item, new in zip(batch, take(session, [item.article for item in batch]), strict=True):
                 count += 1
                 if as_json:
-                    out.json(published.added_object(str(found.path), found.article, new=new))
+                    out.json(published.added_object(item.came_from, item.article, new=new))
                 else:
-                    out.line(_added_words(found.article, new=new, dry_run=dry_run))
+                    out.line(_added_words(item.article, new=new, dry_run=dry_run))
             _show_progress(count)
     return status
 
 
-def _named(what: Sequence[str]) -> Iterator[Found | BadInput]:
+class _Addresses:
+    """Reads what is at addresses. What that takes is only loaded where there is one."""
+
+    def __init__(self, session: Running, opened: ExitStack) -> None:
+        self._session = session
+        self._opened = opened
+        self._news: News | None = None
+
+    def __call__(self, address: str) -> Iterator[Item | SherpaError]:
+        if self._news is None:
+            self._news = self._opened.enter_context(self._session.news())
+        try:
+            articles = self._session.runner.run(self._news.reader.articles_at(address, datetime.now(UTC)))
+        except SherpaError as error:
+            yield error
+            return
+        if not articles:
+            yield BadInput(f"There is no article at {address} that could be quoted from.")
+        for article in articles:
+            yield Item(address, article)
+
+
+def _named(what: Sequence[str], read_address: Callable[[str], Iterator[Item | SherpaError]]) -> Iterator[Item | SherpaError]:
     for name in what:
         if _ADDRESS.match(name):
-            yield BadInput(f"{name} is an address, and Sherpa takes articles from files and folders; save the page as text and add that.")
-        else:
-            yield from read(Path(name))
+            yield from read_address(name)
+            continue
+        for found in read(Path(name)):
+            yield Item(str(found.path), found.article) if isinstance(found, Found) else found
 
 
-def _batches(named: Iterator[Found | BadInput]) -> Iterator[list[Found] | BadInput]:
+def _batches(named: Iterator[Item | SherpaError]) -> Iterator[list[Item] | SherpaError]:
     """Articles that follow one another together, as many as are best stored at once; errors in their places between them."""
-    batch: list[Found] = []
+    batch: list[Item] = []
     for each in named:
-        if isinstance(each, Found):
+        if isinstance(each, Item):
             batch.append(each)
             if len(batch) < BATCH:
                 continue
         if batch:
             yield batch
             batch = []
-        if not isinstance(each, Found):
+        if not isinstance(each, Item):
             yield each
     if batch:
         yield batch
@@ -91,7 +127,8 @@ class _Pretended:
 
 def _added_words(article: Article, *, new: bool, dry_run: bool) -> str:
     done = ("Would add" if dry_run else "Added") if new else "Was there already"
-    return f"{done}: {article.title} ({article.id})"
+    unsearched = "" if is_searched(article.language) else f"; it is in another language ({article.language}) than English, and not searched"
+    return f"{done}: {article.title} ({article.id}){unsearched}"
 
 
 def _show_progress(count: int) -> None:

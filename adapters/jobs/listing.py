@@ -9,7 +9,7 @@ from bot import replies
 def sources(*, as_json: bool) -> int:
     """Every article, as a line of JSON or numbered in one list."""
     out = Output(as_json=as_json)
-    with running() as (sherpa, runner, _):
+    with running() as (sherpa, runner, *_):
         found = runner.run(sherpa.sources())
     if not as_json:
         out.reply(replies.sources(found))
@@ -22,7 +22,7 @@ def sources(*, as_json: bool) -> int:
 def preview(topic: str, *, as_json: bool) -> int:
     """Which stored articles the topic would have fired an alert on; raises BadTopic."""
     out = Output(as_json=as_json)
-    with running() as (sherpa, runner, _):
+    with running() as (sherpa, runner, *_):
         result = runner.run(sherpa.preview(topic))
     if as_json:
         out.json(published.preview_object(result))

@@ -8,16 +8,27 @@ from typing import NamedTuple
 
 from adapters import logs
 from adapters.settings import Settings, read_settings
-from adapters.wiring import open_service
+from adapters.wiring import News, open_library_and_service
 from bot.service import Service
+from index.library import Library
 
 
 class Running(NamedTuple):
-    """An open service, what runs its coroutines, and the settings it was made from."""
+    """An open service, what runs its coroutines, the settings it was made from, and the library that it is of."""
 
     service: Service
     runner: asyncio.Runner
     settings: Settings
+    library: Library
+
+    @contextmanager
+    def news(self) -> Iterator[News]:
+        """What reads feeds and pages, while it is needed."""
+        made = News(self.settings, self.library)
+        try:
+            yield made
+        finally:
+            self.runner.run(made.close())
 
 
 @contextmanager
@@ -29,9 +40,9 @@ def running() -> Iterator[Running]:
     settings = read_settings()
     logs.configure(settings.log_level)
     with asyncio.Runner() as runner:
-        service = runner.run(open_service(settings))
+        service, library = runner.run(open_library_and_service(settings))
         try:
-            yield Running(service, runner, settings)
+            yield Running(service, runner, settings, library)
         finally:
             runner.run(service.close())
 

@@ -14,8 +14,8 @@ from adapters import logs
 from adapters.jobs.output import complain, say_error
 from adapters.jobs.platforms import PLATFORMS, Platform, needs_library
 from adapters.logs import log_unexpected
-from adapters.settings import Setup, read_setup
-from adapters.wiring import House, open_house
+from adapters.settings import Settings, Setup, read_setup
+from adapters.wiring import House, News, open_house
 from bot.replies import EXAMPLES
 from index.errors import BadSetting, SherpaError, Unavailable
 
@@ -56,11 +56,12 @@ async def _serve(chosen: Sequence[Platform], setup: Setup) -> int:
         await warm_up(house)
         ended = asyncio.Event()
         housekeeping = asyncio.create_task(_keep_house(house, ended))
+        polling = asyncio.create_task(_poll(house, setup.sherpa, ended))
         try:
             return await _until_stopped([_running(platform, house, setup, stop) for platform in chosen])
         finally:
             ended.set()
-            await housekeeping
+            await asyncio.gather(housekeeping, polling)
     finally:
         await house.service.close()
 
@@ -111,6 +112,15 @@ async def _one(platform: Coroutine[Any, Any, None]) -> bool:
         say_error(f"Something went wrong that Sherpa did not foresee; the log has it under {reference}.")
         return False
     return True
+
+
+async def _poll(house: House, settings: Settings, ended: asyncio.Event) -> None:
+    """Polls the feeds until it is told to end."""
+    news = News(settings, house.library)
+    try:
+        await news.poller.run(ended)
+    finally:
+        await news.close()
 
 
 async def _keep_house(house: House, ended: asyncio.Event) -> None:

@@ -7,7 +7,7 @@ import hashlib
 from functools import cached_property
 
 from index.articles import Article, Span, StoredArticle
-from index.passages import windows
+from index.passages import is_searched, windows
 
 _GIVEN_BY_STORE = {"revision", *(StoredArticle.model_fields.keys() - Article.model_fields.keys())}
 
@@ -41,7 +41,7 @@ class Prepared:
     @property
     def passages(self) -> int:
         """How many passages the index will make of it."""
-        return len(windows(len(self.sentences)))
+        return len(windows(len(self.sentences))) if is_searched(self.article.language) else 0
 
     def work(self) -> None:
         """Everything that takes long."""

@@ -11,6 +11,7 @@ OF_PLATFORMS = {"discord-invite", "slack-manifest"}
 
 def test_every_command_of_the_shell_is_there_and_no_other() -> None:
     there = {each.name or each.callback.__name__ for each in cli.app.registered_commands}  # type: ignore[union-attr]  # all have one
+    there |= {each.name for each in cli.app.registered_groups}
     assert there == {each.name for each in commands("shell")} | OF_PLATFORMS
 
 

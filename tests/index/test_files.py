@@ -270,23 +270,62 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
     assert refusal(path) == f"The file {path} cannot be read (Permission denied); check its permissions."
 
 
+PAGE = """<!doctype html><html lang="en"><head><title>Quota set | The Port Times</title>
+<meta property="og:site_name" content="The Port Times"><link rel="canonical" href="https://port.example/quota">
+<meta property="article:published_time" content="2025-08-16T10:00:00Z"></head><body><nav><a href="/">Home</a></nav>
+<article><h1>Quota set</h1>
+<p>The herring quota was set at 90 tonnes on Wednesday by the Vess delegation, ending a week of talks in Tarnholm.</p>
+<p>The quota takes effect in January and will be reviewed after six months, the two sides said in a joint statement.</p>
+<p>Fishing crews in the outer harbour had threatened to block the port if the limit fell below 80 tonnes.</p></article></body></html>"""
+
+
+def test_a_page_is_its_article_and_nothing_is_fetched(tmp_path: Path) -> None:
+    article = only(write(tmp_path / "saved", PAGE))
+    assert (article.title, article.outlet, article.url, article.page) == (
+        "Quota set",
+        "The Port Times",
+        "https://port.example/quota",
+        "saved",
+    )
+    assert article.published == datetime(2025, 8, 16, 10, tzinfo=UTC)
+    assert article.body.startswith("The herring quota")
+    assert "Home" not in article.body
+    assert (
+        article.id
+        == only(write(tmp_path / "again.html", PAGE.replace("https://port.example/quota", "http://port.example/quota?utm_source=x"))).id
+    )
+
+
+def test_a_feed_is_what_its_entries_say_themselves(tmp_path: Path) -> None:
+    text = "The herring quota was set at 90 tonnes on Wednesday by the Vess delegation, ending a week of talks in Tarnholm. " * 3
+    entries = "".join(
+        f"<item><title>News {n}</title><link>https://port.example/{n}</link><description>{text}</description></item>" for n in (1, 2)
+    )
+    path = write(
+        tmp_path / "feed.xml", f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Port Times</title>{entries}</channel></rss>"
+    )
+    found = list(read(path, NOW))
+    assert [each.article.title for each in found if isinstance(each, Found)] == ["News 1", "News 2"]
+    assert [each.article.outlet for each in found if isinstance(each, Found)] == ["The Port Times"] * 2
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is not text"),
         (b"%PDF-1.7\n", "is not text"),
         (b"\x1f\x8b\x08\x08\xff\xfe some", "is not text"),
-        ("<!DOCTYPE html>\n<html><p>Talks", "is an HTML page"),
-        ("<!-- saved -->\n<HTML lang=en>", "is an HTML page"),
-        ('<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">', "is an HTML page"),
-        ('<?xml version="1.0"?>\n<rss version="2.0">', "is a feed or other XML"),
-        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "is a feed or other XML"),
-        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "is a feed or other XML"),
+        ("<!DOCTYPE html>\n<html><p>Talks", "too little text"),
+        ("<!-- saved -->\n<HTML lang=en>", "empty"),
+        ('<?xml version="1.0"?>\n<html xmlns="http://www.w3.org/1999/xhtml">', "empty"),
+        ('<?xml version="1.0"?>\n<rss version="2.0">', "has no entry with a text of its own"),
+        ("<feed xmlns='http://www.w3.org/2005/Atom'>", "has no entry with a text of its own"),
+        ('{"version": "https://jsonfeed.org/version/1.1", "items": []}', "has no entry with a text of its own"),
     ],
 )
 def test_what_is_no_text_is_refused_by_its_kind_whatever_its_name(tmp_path: Path, content: str | bytes, reason: str) -> None:
     path = write(tmp_path / "a.txt", content)
-    assert refusal(path) == f"{path} {reason}; Sherpa reads text, Markdown and JSONL files."
+    assert reason in refusal(path)
 
 
 @pytest.mark.parametrize("content", ['[\n  {"title": "Talks"}\n]', '{\n  "title": "Talks"\n}', '[{"title": "Talks"}]', "{}"])

@@ -1,0 +1,121 @@
+"""`sherpa feeds`: the feeds that are polled for everyone."""
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from adapters import published
+from adapters.jobs.output import Output, complain
+from adapters.jobs.running import running
+from index.articles import EVERYONE
+from index.errors import BadFile, BadInput, BadSource
+from index.news.errors import Refused
+from index.news.opml import OpmlFeed, read_opml, write_opml
+from index.news.polling import Polled
+from index.news.reading import check_feed_address
+from index.store.feeds import StoredFeed
+
+
+def list_feeds(*, as_json: bool) -> int:
+    """Prints a line for each feed, of all collections."""
+    out = Output(as_json=as_json)
+    with running() as session, session.news() as news:
+        for feed in session.runner.run(news.feeds.listed()):
+            _show(out, feed)
+    return 0
+
+
+def add(address: str, *, as_json: bool) -> int:
+    """Adds the feed, or the first that the page at the address names, and takes in what it has. Raises Refused or BadFeed where there is
+    none, and then adds nothing."""
+    out = Output(as_json=as_json)
+    with running() as session, session.news() as news:
+        found = session.runner.run(news.reader.feed_at(check_feed_address(address)))
+        feed, new = session.runner.run(news.feeds.add(found.address, EVERYONE, datetime.now(UTC), title=found.title))
+        if new:
+            (polled,) = session.runner.run(news.poller.check([feed.id])) or [Polled(feed)]
+        known = session.runner.run(news.feeds.get(feed.address if not new else polled.feed.address, EVERYONE)) or feed
+        if not as_json:
+            out.line(f"Added: {_words(known)}" if new else f"Was there already: {_words(known)}")
+        else:
+            out.json(published.feed_object(known))
+    return 0
+
+
+def remove(address: str, *, as_json: bool) -> int:
+    """Takes the feed out, and leaves its articles. Raises BadSource where there is none."""
+    out = Output(as_json=as_json)
+    with running() as session, session.news() as news:
+        if not session.runner.run(news.feeds.remove(address, EVERYONE)):
+            raise BadSource(f"There is no feed {address}; `sherpa feeds list` shows them.")
+    if as_json:
+        out.json({"url": address, "removed": True})
+    else:
+        out.line(f"Removed: {address}; its articles stay.")
+    return 0
+
+
+def check(*, as_json: bool) -> int:
+    """Polls every feed now, and prints a line for each; the status is 1 where one failed."""
+    out = Output(as_json=as_json)
+    with running() as session, session.news() as news:
+        polled = session.runner.run(news.poller.check())
+        known = {feed.id: feed for feed in session.runner.run(news.feeds.listed())}
+        for each in sorted(polled, key=lambda each: each.feed.address):
+            _show(out, known.get(each.feed.id, each.feed))
+    return 1 if any(each.feed.state != "ok" for each in polled) else 0
+
+
+def import_opml(path: Path, *, as_json: bool) -> int:
+    """Adds the feeds of an OPML file, without fetching any. Raises BadFile, and then adds nothing."""
+    out = Output(as_json=as_json)
+    try:
+        wanted = read_opml(path.read_bytes())
+    except OSError as error:
+        raise BadFile(path, f"The file {path} cannot be read ({error.strerror}); check its path and its permissions.") from None
+    addresses = [check_feed_address(feed.address) for feed in wanted]
+    with running() as session, session.news() as news:
+        for address, feed in zip(addresses, wanted, strict=True):
+            added, _ = session.runner.run(news.feeds.add(address, EVERYONE, datetime.now(UTC), title=feed.title or ""))
+            _show(out, added)
+    return 0
+
+
+def export_opml(path: Path | None) -> int:
+    """Writes the feeds as OPML, to standard output if there is no path. Raises BadFile."""
+    with running() as session, session.news() as news:
+        feeds = session.runner.run(news.feeds.listed([EVERYONE]))
+    text = write_opml([OpmlFeed(feed.address, feed.title or None) for feed in feeds], datetime.now(UTC))
+    if path is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadFile(path, f"The file {path} cannot be written ({error.strerror}); name another.") from None
+    return 0
+
+
+def _show(out: Output, feed: StoredFeed) -> None:
+    if out.as_json:
+        out.json(published.feed_object(feed))
+    else:
+        out.line(_words(feed))
+
+
+def _words(feed: StoredFeed) -> str:
+    parts = (feed.title, feed.address, feed.state + (f" ({feed.reason})" if feed.reason else ""), f"{feed.articles:,} articles")
+    return " · ".join(part for part in parts if part)
+
+
+def several(addresses: Sequence[str], *, as_json: bool) -> int:
+    """As `add`, for several, going on after one that cannot be added; then the status is 1."""
+    status = 0
+    for address in addresses:
+        try:
+            add(address, as_json=as_json)
+        except (Refused, BadInput) as error:
+            complain(error)
+            status = 1
+    return status

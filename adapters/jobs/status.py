@@ -1,0 +1,41 @@
+"""`sherpa status`: what there is, and how it stands with what comes in and goes out."""
+
+from collections import Counter
+from typing import Any, get_args
+
+from adapters.jobs.output import Output
+from adapters.jobs.running import Running, running
+from index.articles import published_text
+from index.store.feeds import Feeds, State, StoredFeed
+
+
+def status(*, as_json: bool) -> int:
+    """Prints one object, or a line for each thing in it."""
+    out = Output(as_json=as_json)
+    with running() as session:
+        found = _found(session)
+    if as_json:
+        out.json(found)
+        return 0
+    out.line(f"{found['articles']:,} articles, {found['passages']:,} passages, {found['stories']:,} stories")
+    out.line(f"newest: {found['newest'] or 'none'}")
+    out.line("feeds: " + ", ".join(f"{count:,} {state}" for state, count in found["feeds"].items()))
+    return 0
+
+
+def _found(session: Running) -> dict[str, Any]:
+    statistics = session.runner.run(session.library.statistics())
+    feeds = session.runner.run(Feeds(session.library.database).listed())
+    return {
+        "articles": statistics.articles,
+        "passages": statistics.passages,
+        "stories": statistics.stories,
+        "newest": published_text(statistics.newest),
+        "feeds": _by_state(feeds),
+        "alerts": {"due": 0, "sent": 0, "failed": 0, "dead": 0},
+    }
+
+
+def _by_state(feeds: list[StoredFeed]) -> dict[str, int]:
+    counts = Counter(feed.state for feed in feeds)
+    return {state: counts[state] for state in get_args(State)}

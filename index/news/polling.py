@@ -1,0 +1,224 @@
+"""Polling feeds: whose turn it is, what is new in them, and taking that in.
+
+Any number of processes may poll the feeds of one database: each feed is one's at a time. What was taken in before a process died is known
+again by its id, so that nothing is lost and nothing comes twice.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from index.articles import Article
+from index.errors import SherpaError
+from index.library import Added, Library
+from index.news.entries import Entry, Feed
+from index.news.errors import BadFeed, Busy, Refused
+from index.news.feeds import parse_feed
+from index.news.fetching import Fetched, Fetcher, NotModified
+from index.news.making import entry_key, entry_mark, from_entry
+from index.news.reading import Reader
+from index.news.rhythm import jittered, seconds_after, seconds_after_failure
+from index.store.feeds import Feeds, Seen, StoredFeed
+
+_log = logging.getLogger(__name__)
+
+#: Feeds that one process polls at once: most of that time is waiting.
+AT_ONCE = 32
+#: Entries of one feed that are dealt with in one poll; what is left has the next turn at once. A poll has to end before its lease does.
+ENTRIES = 60
+#: Pages of one feed that are read at once; a host gets fewer, as the fetcher has it.
+PAGES_AT_ONCE = 4
+#: Seconds between looks for feeds that are due, when none was.
+REST = 1.0
+#: What is said of a feed where nobody foresaw what happened.
+UNFORESEEN = "something that Sherpa did not foresee"
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What came of one poll: the feed as it is now, and what was added of it."""
+
+    feed: StoredFeed
+    added: Sequence[Added] = ()
+
+
+class Poller:
+    """For one event loop.
+
+    `shortest` is the shortest time between two polls of one feed, in seconds; a feed that has failed for `patience` is disabled. `clock`
+    gives the time in UTC, `chance` a number from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        feeds: Feeds,
+        fetcher: Fetcher,
+        *,
+        shortest: float,
+        patience: timedelta,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._library = library
+        self._feeds = feeds
+        self._fetcher = fetcher
+        self._reader = Reader(fetcher)
+        self._shortest = shortest
+        self._patience = patience
+        self._clock = clock
+        self._chance = chance
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Polls what is due until it is told to stop; then ends what is under way, which is polled again later."""
+        running: set[asyncio.Task[Polled]] = set()
+        while not stop.is_set():
+            try:
+                for feed in await self._feeds.claim(self._clock(), AT_ONCE - len(running)):
+                    running.add(asyncio.create_task(self._poll(feed)))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
+                _log.warning("feeds not looked at", extra={"error": type(error).__name__})
+            with suppress(TimeoutError):
+                async with asyncio.timeout(REST):
+                    await stop.wait()
+            running = {task for task in running if not task.done()}
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running)
+
+    async def check(self, ids: Collection[str] | None = None) -> list[Polled]:
+        """Polls these feeds now, due or not, or all of them; what came of each, once all that was found can be searched."""
+        wanted = ids if ids is not None else [feed.id for feed in await self._feeds.listed()]
+        claimed = await self._feeds.claim(self._clock(), max(len(wanted), 1), ids=wanted)
+        turns = asyncio.Semaphore(AT_ONCE)
+
+        async def poll(feed: StoredFeed) -> Polled:
+            async with turns:
+                return await self._poll(feed, whole=True)
+
+        return list(await asyncio.gather(*map(poll, claimed)))
+
+    async def _poll(self, feed: StoredFeed, *, whole: bool = False) -> Polled:
+        """One feed; with `whole` all that is new in it, however much."""
+        try:
+            polled = await self._read(feed, whole=whole)
+        except Busy as error:
+            polled = Polled(self._failed(feed, error.reason, asked=error.retry_after))
+        except Refused as error:
+            polled = Polled(self._failed(feed, error.reason))
+        except BadFeed as error:
+            polled = Polled(self._failed(feed, str(error)))
+        except SherpaError as error:  # the database or the index: the feed is not to blame
+            _log.warning("feed not taken in", extra={"error": type(error).__name__})
+            polled = Polled(replace(feed, due=self._clock() + timedelta(seconds=self._shortest)))
+        except Exception as error:  # noqa: BLE001 - one bad feed holds no other up
+            _log.error("feed failed", extra={"error": type(error).__name__})
+            polled = Polled(self._failed(feed, UNFORESEEN))
+        with suppress(SherpaError):
+            await self._feeds.settle(polled.feed)
+        return polled
+
+    async def _read(self, feed: StoredFeed, *, whole: bool) -> Polled:
+        answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
+        if isinstance(answer, NotModified):
+            return Polled(self._worked(feed, answer, [], changed=False))
+        read = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset, self._clock())
+        fresh = await self._fresh(feed, read.entries)
+        added: list[Added] = []
+        left = list(fresh)
+        while left:
+            some, left = left[:ENTRIES], left[ENTRIES:]
+            added += await self._take_in(feed, read, answer, some)
+            if not whole:
+                break
+        published = [entry.published for entry in read.entries if entry.published is not None]
+        feed = replace(feed, title=feed.title or (read.title or "")[:300])
+        worked = self._worked(feed, answer, published, changed=bool(fresh))
+        if left:  # its turn comes again at once, and the server is not to say that nothing has changed
+            worked = replace(worked, due=self._clock(), etag=None, modified=None)
+        return Polled(worked, added)
+
+    async def _fresh(self, feed: StoredFeed, entries: Iterable[Entry]) -> list[Entry]:
+        """Those that were not dealt with, as they are now; the oldest first, since feeds have the newest first."""
+        by_key = {entry_key(entry): entry for entry in entries}
+        seen = await self._feeds.seen(feed, by_key)
+        fresh = [entry for key, entry in by_key.items() if key not in seen or seen[key].mark != entry_mark(entry)]
+        return fresh[::-1]
+
+    async def _take_in(self, feed: StoredFeed, read: Feed, answer: Fetched, entries: Sequence[Entry]) -> list[Added]:
+        """Stores what the entries are of, and then that they were dealt with: an entry whose page cannot be read now has another turn."""
+        turns = asyncio.Semaphore(PAGES_AT_ONCE)
+
+        async def article(entry: Entry) -> tuple[Article | None, bool]:
+            async with turns:
+                return await self._article(feed, read, answer, entry)
+
+        made = await asyncio.gather(*map(article, entries))
+        articles = {found.id: found for found, _ in made if found is not None}
+        added = await self._library.add(list(articles.values())) if articles else []
+        done = [
+            Seen(entry_key(entry), entry_mark(entry), found.id if found else None)
+            for entry, (found, final) in zip(entries, made, strict=True)
+            if final
+        ]
+        await self._feeds.note(feed, done)
+        return added
+
+    async def _article(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry) -> tuple[Article | None, bool]:
+        """What the entry is of, and whether that is all that can be had."""
+        now, outlet = self._clock(), read.title
+        own = await asyncio.to_thread(from_entry, entry, outlet, answer.url, feed.collection, now)
+        if entry.is_whole and own is not None:
+            return own, True
+        if entry.link is None:
+            return own, True
+        try:
+            found = await self._reader.article(entry.link, feed.collection, now, entry=entry, feed_title=outlet)
+        except Busy:
+            return own, False
+        except Refused as error:
+            return own, error.reason not in PASSING
+        return found or own, True
+
+    def _worked(self, feed: StoredFeed, answer: Fetched | NotModified, published: Sequence[datetime], *, changed: bool) -> StoredFeed:
+        now = self._clock()
+        before = max(feed.seconds, self._shortest)
+        same = isinstance(answer, NotModified)  # then nothing is known of its rhythm but what was
+        seconds = before if same else seconds_after(published, before, self._shortest, changed=changed)
+        working = replace(
+            feed,
+            address=answer.moved_to or feed.address,
+            state="ok",
+            reason="",
+            failing_since=None,
+            polled=now,
+            seconds=seconds,
+            due=now + timedelta(seconds=jittered(seconds, self._chance())),
+        )
+        return working if isinstance(answer, NotModified) else replace(working, etag=answer.etag, modified=answer.last_modified)
+
+    def _failed(self, feed: StoredFeed, reason: str, asked: float | None = None) -> StoredFeed:
+        now = self._clock()
+        since = feed.failing_since or now
+        seconds = seconds_after_failure(feed.seconds, self._shortest, asked)
+        given_up = now - since >= self._patience
+        if given_up:
+            _log.warning("feed disabled", extra={"reason": reason})
+        return replace(
+            feed,
+            state="disabled" if given_up else "failing",
+            reason=reason,
+            failing_since=since,
+            polled=now,
+            seconds=seconds,
+            due=now + timedelta(seconds=jittered(seconds, self._chance())),
+        )
+
+
+#: Causes for which a page cannot be read now, and may be later.
+PASSING = frozenset({"not reachable", "name not found", "too slow", "bad answer", "500", "502", "503", "504", "429"})

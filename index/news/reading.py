@@ -1,0 +1,101 @@
+"""Reading pages: fetched, and made articles of."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from index.articles import EVERYONE, Article
+from index.errors import BadInput
+from index.news.discovery import feeds_of_page, kind_of
+from index.news.entries import Entry
+from index.news.errors import BadFeed, BadPage
+from index.news.feeds import parse_feed
+from index.news.fetching import Fetched, Fetcher
+from index.news.making import from_entry, from_live, from_page
+from index.news.pages import extract
+
+
+class FoundFeed(NamedTuple):
+    """A feed, where it was found in the end, and what it calls itself; "" where it says nothing."""
+
+    address: str
+    title: str
+
+
+def check_feed_address(address: str) -> str:
+    """The address, if it could be one. Raises BadInput."""
+    parts = urlsplit(address.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.")
+    return address.strip()
+
+
+class Reader:
+    """For one event loop."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+
+    async def article(
+        self, address: str, collection: str, now: datetime, *, entry: Entry | None = None, feed_title: str | None = None
+    ) -> Article | None:
+        """The article at the address, which an entry led to; None where the page has none. Raises Refused, Busy among it."""
+        answer = await self._fetcher.get(address)
+        if not isinstance(answer, Fetched):
+            return None
+        try:
+            page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
+        except BadPage:
+            return None
+        return from_page(page, answer.url, collection, now, entry=entry, feed_title=feed_title)
+
+    async def feed_at(self, address: str) -> FoundFeed:
+        """The feed at the address, or the first one that works of those that the page there names. Raises Refused or BadFeed."""
+        answer = await self._fetcher.get(address)
+        if not isinstance(answer, Fetched):
+            raise BadFeed("The server says that nothing is there; check the address.")
+        try:
+            return await self._feed(answer, address)
+        except BadFeed:
+            named = await asyncio.to_thread(feeds_of_page, answer.content, answer.url, answer.charset)
+            if not named:
+                raise
+        found = await self._fetcher.get(named[0].address)
+        if not isinstance(found, Fetched):
+            raise BadFeed("The page names a feed that is not there; give the feed's own address.")
+        return await self._feed(found, named[0].address)
+
+    @staticmethod
+    async def _feed(answer: Fetched, asked: str) -> FoundFeed:
+        feed = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset)
+        return FoundFeed(answer.moved_to or asked, (feed.title or "")[:300])
+
+    async def articles_at(self, address: str, now: datetime) -> Sequence[Article]:
+        """What the address has, for everyone: a page's article, a live page's entries, a feed's. Raises Refused, BadPage, BadFeed."""
+        answer = await self._fetcher.get(address)
+        if not isinstance(answer, Fetched):
+            return []
+        if kind_of(answer.content, answer.content_type) == "feed":
+            return await self._of_feed(answer, now)
+        page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
+        made = [from_live(page, live, answer.url, EVERYONE, now) for live in page.entries] or [from_page(page, answer.url, EVERYONE, now)]
+        return [article for article in made if article is not None]
+
+    async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article]:
+        feed = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset, now)
+        made = []
+        for entry in feed.entries:
+            own = from_entry(entry, feed.title, answer.url, EVERYONE, now)
+            if not entry.is_whole and entry.link is not None:
+                own = await self._completed(entry, feed.title, now) or own
+            if own is not None:
+                made.append(own)
+        return made
+
+    async def _completed(self, entry: Entry, feed_title: str | None, now: datetime) -> Article | None:
+        try:
+            return await self.article(str(entry.link), EVERYONE, now, entry=entry, feed_title=feed_title)
+        except BadInput:
+            return None

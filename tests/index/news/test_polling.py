@@ -1,0 +1,289 @@
+"""Feeds polled over real HTTP into a real library: what is new is taken in, once, whatever else fails."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from news_faults import busy, cut_off, silent
+from news_web import NewsWeb
+
+from index.articles import EVERYONE, Article
+from index.library import Library, open_library
+from index.news.fetching import Fetcher, FetchLimits
+from index.news.polling import Poller
+from index.store.feeds import Feeds, StoredFeed
+
+STORY = (
+    "The herring quota was set at 90 tonnes on Wednesday by the Vess delegation, ending a week of talks in Tarnholm.",
+    "The quota takes effect in January and will be reviewed after six months, the two sides said in a joint statement.",
+    "Fishing crews in the outer harbour had threatened to block the port if the limit fell below 80 tonnes.",
+)
+SHORTEST = 300.0
+
+
+def page(title: str, *paragraphs: str, canonical: str = "") -> str:
+    link = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs or STORY)
+    head = f'<title>{title}</title><meta property="og:site_name" content="The Port Times">{link}'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body><article><h1>{title}</h1>{text}</article></body></html>'
+
+
+@dataclass
+class Item:
+    """An entry of the feed."""
+
+    title: str
+    link: str
+    text: str = "In short."
+    guid: str = ""
+    published: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
+
+    def xml(self) -> str:
+        guid = f'<guid isPermaLink="false">{self.guid}</guid>' if self.guid else ""
+        date = format_datetime(self.published)
+        said = f"<title>{self.title}</title><link>{self.link}</link><description>{self.text}</description>"
+        return f"<item>{said}{guid}<pubDate>{date}</pubDate></item>"
+
+
+def rss(*items: Item) -> str:
+    entries = "".join(item.xml() for item in items)
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Port Times</title>{entries}</channel></rss>"
+
+
+@dataclass
+class World:
+    """A library, a poller with its clock, and a web."""
+
+    library: Library
+    feeds: Feeds
+    poller: Poller
+    web: NewsWeb
+    later: list[timedelta]
+
+    def serve(self, *items: Item, path: str = "/feed", **headers: str) -> None:
+        self.web.page(path, rss(*items), content_type="application/rss+xml", **headers)
+
+    async def add(self, path: str = "/feed", collection: str = EVERYONE) -> StoredFeed:
+        return (await self.feeds.add(self.web.address(path), collection, datetime.now(UTC)))[0]
+
+    async def check(self) -> list[StoredFeed]:
+        return [polled.feed for polled in await self.poller.check()]
+
+    async def articles(self) -> list[Article]:
+        return [article for article in await self.library.sources() if article.id.startswith("w-")]
+
+    def pass_(self, **time: float) -> None:
+        self.later[0] += timedelta(**time)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    library = await open_library(f"sqlite:///{tmp_path / 'sherpa.db'}", tmp_path, engine="memory")
+    fetcher = Fetcher(user_agent="Sherpa/0 (+test)", allow_private=True, limits=FetchLimits(between=0.5, whole=5, interval=0))
+    later = [timedelta()]
+    feeds = Feeds(library.database)
+    poller = Poller(
+        library,
+        feeds,
+        fetcher,
+        shortest=SHORTEST,
+        patience=timedelta(days=2),
+        clock=lambda: datetime.now(UTC) + later[0],
+        chance=lambda: 0.5,
+    )
+    async with NewsWeb() as web:
+        yield World(library, feeds, poller, web, later)
+    await fetcher.close()
+    await library.close()
+
+
+async def test_what_a_feed_only_mentions_is_completed_from_its_page(world: World) -> None:
+    world.web.page("/quota", page("Quota set"))
+    world.serve(Item("Quota set", world.web.address("/quota?utm_source=rss")))
+    await world.add()
+    (feed,) = await world.check()
+    assert (feed.state, feed.title, feed.reason) == ("ok", "The Port Times", "")
+    (article,) = await world.articles()
+    assert article.body == "\n\n".join(STORY)
+    assert (article.title, article.outlet) == ("Quota set", "The Port Times")
+    assert article.published is not None
+    assert [hit.article_id for hit in await world.library.search({"herring": 1.0}, 3)] == [article.id]
+
+
+async def test_what_a_feed_says_in_full_needs_no_page(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)))
+    await world.add()
+    await world.check()
+    assert len(await world.articles()) == 1
+    assert world.web.asked("/quota") == []
+
+
+async def test_what_was_seen_is_not_read_again_and_not_new_again(world: World) -> None:
+    world.web.page("/quota", page("Quota set"))
+    item = Item("Quota set", world.web.address("/quota"), guid="1")
+    world.serve(item)
+    await world.add()
+    for _ in range(3):
+        await world.check()
+    assert len(world.web.asked("/quota")) == 1
+    assert len(world.web.asked("/feed")) == 3
+    for change in ({"link": world.web.address("/quota?utm_medium=x")}, {"published": datetime.now(UTC)}, {"text": "Otherwise."}):
+        world.serve(Item(**{**vars(item), **change}))  # type: ignore[arg-type]  # fields of its own
+        await world.check()
+    (article,) = await world.articles()
+    assert article.revision == 1
+
+
+async def test_a_changed_text_is_the_same_article_anew(world: World) -> None:
+    world.web.page("/quota", page("Quota set"))
+    item = Item("Quota set", world.web.address("/quota"), guid="1")
+    world.serve(item)
+    await world.add()
+    await world.check()
+    world.web.page(
+        "/quota", page("Quota set", *STORY[:2], "Correction: the limit had been 85 tonnes, and crews had asked for more than that.")
+    )
+    world.serve(Item(**{**vars(item), "published": datetime.now(UTC)}))
+    await world.check()
+    (article,) = await world.articles()
+    assert article.revision == 2
+    assert "85 tonnes" in article.body
+
+
+async def test_a_page_that_cannot_be_read_now_has_another_turn(world: World) -> None:
+    world.web.behave("/quota", cut_off(b"<html>"))
+    world.serve(Item("Quota set", world.web.address("/quota")))
+    await world.add()
+    await world.check()
+    assert await world.articles() == []
+    world.web.page("/quota", page("Quota set"))
+    await world.check()
+    assert len(await world.articles()) == 1
+
+
+async def test_a_page_that_is_gone_is_not_asked_for_again(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota")))
+    await world.add()
+    for _ in range(2):
+        await world.check()
+    assert len(world.web.asked("/quota")) == 1
+
+
+async def test_nothing_is_asked_again_of_a_server_that_says_that_nothing_changed(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)), etag='"1"')
+    await world.add()
+    for _ in range(2):
+        (feed,) = await world.check()
+    assert feed.etag == '"1"'
+    assert world.web.asked("/feed")[1].headers["if-none-match"] == '"1"'
+    assert feed.state == "ok"
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/nowhere", "404"),
+        ("/page", "This is an HTML page and no feed; the page may name its feeds."),
+        ("/slow", "too slow"),
+        ("/empty", "empty"),
+    ],
+)
+async def test_a_feed_that_fails_says_why_and_is_tried_less_and_less_often(world: World, path: str, reason: str) -> None:
+    world.web.page("/page", page("Quota set"))
+    world.web.page("/empty", "")
+    world.web.behave("/slow", silent())
+    await world.add(path)
+    waits = []
+    for _ in range(3):
+        (feed,) = await world.check()
+        assert feed.state == "failing"
+        assert reason in feed.reason
+        waits.append(feed.seconds)
+    assert waits == [600, 1_200, 2_400]
+
+
+async def test_a_feed_that_fails_for_too_long_is_disabled_and_works_again_when_it_is_asked_for(world: World) -> None:
+    await world.add()
+    await world.check()
+    world.pass_(days=3)
+    (feed,) = await world.check()
+    assert feed.state == "disabled"
+    assert await world.feeds.claim(datetime.now(UTC) + timedelta(days=9), 10) == []
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)))
+    (feed,) = await world.check()
+    assert (feed.state, feed.reason, feed.failing_since) == ("ok", "", None)
+
+
+async def test_a_server_that_asks_to_be_left_alone_is(world: World) -> None:
+    world.web.behave("/feed", busy("7200", 429))
+    await world.add()
+    (feed,) = await world.check()
+    assert (feed.state, feed.reason) == ("failing", "429")
+    assert feed.due - datetime.now(UTC) > timedelta(seconds=7_100)
+
+
+async def test_one_bad_feed_holds_no_other_up(world: World) -> None:
+    world.web.behave("/silent", silent())
+    world.web.behave("/cut", cut_off(b"<rss>"))
+    for n in range(20):
+        world.serve(Item(f"News {n}", world.web.address(f"/{n}"), text=f"Number {n}. " + " ".join(STORY * 3)), path=f"/feed{n}")
+        await world.add(f"/feed{n}")
+    for path in ("/silent", "/cut", "/nowhere"):
+        await world.add(path)
+    feeds = await world.check()
+    assert sum(feed.state == "ok" for feed in feeds) == 20
+    assert len(await world.articles()) == 20
+
+
+async def test_a_long_feed_is_taken_in_over_several_turns_and_whole_when_it_is_asked_for(world: World) -> None:
+    items = [Item(f"News {n}", world.web.address(f"/{n}"), text=f"Number {n}. " + " ".join(STORY * 3)) for n in range(150)]
+    world.serve(*items)
+    await world.add()
+    (claimed,) = await world.feeds.claim(datetime.now(UTC), 1)
+    polled = await world.poller._poll(claimed)
+    assert len(polled.added) == 60
+    assert polled.feed.due <= datetime.now(UTC)
+    await world.check()
+    assert len(await world.articles()) == 150
+
+
+async def test_a_feed_that_moved_for_good_is_asked_for_there_from_then_on(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)), path="/new")
+    world.web.page("/feed", "", status=301, location="/new")
+    await world.add()
+    (feed,) = await world.check()
+    assert feed.address == world.web.address("/new")
+    await world.check()
+    assert len(world.web.asked("/feed")) == 1
+
+
+async def test_what_one_collection_has_from_a_feed_another_has_for_itself(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)))
+    await world.add()
+    await world.add(collection="p:w")
+    await world.check()
+    assert sorted(article.collection for article in await world.articles()) == [EVERYONE, "p:w"]
+    assert len({article.id for article in await world.articles()}) == 2
+
+
+async def test_two_pollers_on_one_database_poll_each_feed_once(world: World, tmp_path: Path) -> None:
+    for n in range(10):
+        world.serve(Item(f"News {n}", world.web.address(f"/{n}"), text=f"Number {n}. " + " ".join(STORY * 3)), path=f"/feed{n}")
+        await world.add(f"/feed{n}")
+    other_library = await open_library(f"sqlite:///{tmp_path / 'sherpa.db'}", tmp_path / "other", engine="memory")
+    fetcher = Fetcher(user_agent="Sherpa/0", allow_private=True, limits=FetchLimits(interval=0))
+    other = Poller(other_library, Feeds(other_library.database), fetcher, shortest=SHORTEST, patience=timedelta(days=2))
+    stop = asyncio.Event()
+    running = [asyncio.create_task(poller.run(stop)) for poller in (world.poller, other)]
+    async with asyncio.timeout(20):
+        while len(await world.articles()) < 10:  # noqa: ASYNC110 - of what another poller does there is no event
+            await asyncio.sleep(0.05)
+    stop.set()
+    await asyncio.gather(*running)
+    assert sorted(len(world.web.asked(f"/feed{n}")) for n in range(10)) == [1] * 10
+    await fetcher.close()
+    await other_library.close()
