@@ -132,7 +132,7 @@ def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
 def _page(path: Path, now: datetime) -> Iterator[Article]:
     """A page's article, or the entries of a live one; nothing is fetched."""
     from index.news.errors import BadPage
-    from index.news.making import from_live, from_page
+    from index.news.making import articles_of_page
     from index.news.pages import extract
 
     address = path.resolve().as_uri()
@@ -140,8 +140,8 @@ def _page(path: Path, now: datetime) -> Iterator[Article]:
         page = extract(_whole(path), address, now=now)
     except BadPage as error:
         raise BadFile(path, f"{path}: {error}") from None
-    made = [from_live(page, live, address, EVERYONE, now) for live in page.entries] or [from_page(page, address, EVERYONE, now)]
-    yield from (article.model_copy(update={"page": path.name}) for article in made if article is not None)
+    made = articles_of_page(page, address, EVERYONE, now)
+    yield from (article.model_copy(update={"page": path.name}) for article in made)
 
 
 def _feed(path: Path, now: datetime) -> Iterator[Article]:

@@ -79,9 +79,8 @@ def from_page(
     if page.published_evidence and dated.get("published") is not None and page.published is not None:
         dated |= {"published_evidence": page.published_evidence}
     url = page.canonical or (address if _is_web(address) else None)
-    known_by = (entry.link if entry else None) or url
     return _made(
-        id=article_id(known_by, collection) if known_by else None,
+        id=article_id(url, collection) if url else None,
         title=page.title or (entry.title if entry else "") or _first_words(page.body),
         body=page.body[:MAX_BODY],
         outlet=page.outlet or (entry.source_title if entry else None) or feed_title,
@@ -93,6 +92,17 @@ def from_page(
         collection=collection,
         **dated,
     )
+
+
+def articles_of_page(
+    page: Page, address: str, collection: str, now: datetime, *, entry: Entry | None = None, feed_title: str | None = None
+) -> list[Article]:
+    """The article of a page, or those of a live page's entries, and then none of the page itself."""
+    if page.entries:
+        made = [from_live(page, live, address, collection, now) for live in page.entries]
+    else:
+        made = [from_page(page, address, collection, now, entry=entry, feed_title=feed_title)]
+    return [article for article in made if article is not None]
 
 
 def from_live(page: Page, live: LiveEntry, address: str, collection: str, now: datetime) -> Article | None:

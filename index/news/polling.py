@@ -17,11 +17,11 @@ from index.errors import SherpaError
 from index.library import Added, Library
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, Busy, Refused
-from index.news.feeds import parse_feed
 from index.news.fetching import Fetched, Fetcher, NotModified
 from index.news.making import entry_key, entry_mark, from_entry
 from index.news.reading import Reader
 from index.news.rhythm import jittered, seconds_after, seconds_after_failure
+from index.news.sources import read_source
 from index.store.feeds import Feeds, Seen, StoredFeed
 
 _log = logging.getLogger(__name__)
@@ -29,9 +29,13 @@ _log = logging.getLogger(__name__)
 #: Feeds that one process polls at once: most of that time is waiting.
 AT_ONCE = 32
 #: Entries of one feed that are dealt with in one poll; what is left has the next turn at once. A poll has to end before its lease does.
-ENTRIES = 60
+ENTRIES = 30
+#: How long an entry waits for a page that cannot be read; then what the feed says has to do.
+WAITS = timedelta(days=1)
 #: Pages of one feed that are read at once; a host gets fewer, as the fetcher has it.
 PAGES_AT_ONCE = 4
+#: Seconds that one poll may take, less than its lease.
+MOST_SECONDS = 110.0
 #: Seconds between looks for feeds that are due, when none was.
 REST = 1.0
 #: What is said of a feed where nobody foresaw what happened.
@@ -106,7 +110,10 @@ class Poller:
     async def _poll(self, feed: StoredFeed, *, whole: bool = False) -> Polled:
         """One feed; with `whole` all that is new in it, however much."""
         try:
-            polled = await self._read(feed, whole=whole)
+            async with asyncio.timeout(None if whole else MOST_SECONDS):
+                polled = await self._read(feed, whole=whole)
+        except TimeoutError:
+            polled = Polled(self._failed(feed, "too slow"))
         except Busy as error:
             polled = Polled(self._failed(feed, error.reason, asked=error.retry_after))
         except Refused as error:
@@ -127,20 +134,23 @@ class Poller:
         answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
         if isinstance(answer, NotModified):
             return Polled(self._worked(feed, answer, [], changed=False))
-        read = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset, self._clock())
+        read = await asyncio.to_thread(read_source, answer, self._clock())
         fresh = await self._fresh(feed, read.entries)
         added: list[Added] = []
-        left = list(fresh)
+        left, waiting = list(fresh), False
         while left:
             some, left = left[:ENTRIES], left[ENTRIES:]
-            added += await self._take_in(feed, read, answer, some)
+            new, all_done = await self._take_in(feed, read, answer, some)
+            added, waiting = added + new, waiting or not all_done
             if not whole:
                 break
         published = [entry.published for entry in read.entries if entry.published is not None]
         feed = replace(feed, title=feed.title or (read.title or "")[:300])
         worked = self._worked(feed, answer, published, changed=bool(fresh))
-        if left:  # its turn comes again at once, and the server is not to say that nothing has changed
-            worked = replace(worked, due=self._clock(), etag=None, modified=None)
+        if left or waiting:  # the server is not to say that nothing has changed
+            worked = replace(worked, etag=None, modified=None)
+        if left:  # its turn comes again at once
+            worked = replace(worked, due=self._clock())
         return Polled(worked, added)
 
     async def _fresh(self, feed: StoredFeed, entries: Iterable[Entry]) -> list[Entry]:
@@ -150,40 +160,38 @@ class Poller:
         fresh = [entry for key, entry in by_key.items() if key not in seen or seen[key].mark != entry_mark(entry)]
         return fresh[::-1]
 
-    async def _take_in(self, feed: StoredFeed, read: Feed, answer: Fetched, entries: Sequence[Entry]) -> list[Added]:
-        """Stores what the entries are of, and then that they were dealt with: an entry whose page cannot be read now has another turn."""
+    async def _take_in(self, feed: StoredFeed, read: Feed, answer: Fetched, entries: Sequence[Entry]) -> tuple[list[Added], bool]:
+        """Stores what the entries are of, and then that they were dealt with. False where some have another turn: see `_articles`."""
         turns = asyncio.Semaphore(PAGES_AT_ONCE)
 
-        async def article(entry: Entry) -> tuple[Article | None, bool]:
+        async def articles(entry: Entry) -> list[Article] | None:
             async with turns:
-                return await self._article(feed, read, answer, entry)
+                return await self._articles(feed, read, answer, entry)
 
-        made = await asyncio.gather(*map(article, entries))
-        articles = {found.id: found for found, _ in made if found is not None}
-        added = await self._library.add(list(articles.values())) if articles else []
+        made = await asyncio.gather(*map(articles, entries))
+        by_id = {article.id: article for found in made for article in found or ()}
+        added = await self._library.add(list(by_id.values())) if by_id else []
         done = [
-            Seen(entry_key(entry), entry_mark(entry), found.id if found else None)
-            for entry, (found, final) in zip(entries, made, strict=True)
-            if final
+            Seen(entry_key(entry), entry_mark(entry), found[0].id if found else None)
+            for entry, found in zip(entries, made, strict=True)
+            if found is not None
         ]
         await self._feeds.note(feed, done)
-        return added
+        return added, len(done) == len(entries)
 
-    async def _article(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry) -> tuple[Article | None, bool]:
-        """What the entry is of, and whether that is all that can be had."""
+    async def _articles(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry) -> list[Article] | None:
+        """What the entry is of; None where that cannot be told now, and may be later."""
         now, outlet = self._clock(), read.title
         own = await asyncio.to_thread(from_entry, entry, outlet, answer.url, feed.collection, now)
-        if entry.is_whole and own is not None:
-            return own, True
-        if entry.link is None:
-            return own, True
+        itself = [own] if own is not None else []
+        if entry.link is None or (entry.is_whole and itself):
+            return itself
         try:
-            found = await self._reader.article(entry.link, feed.collection, now, entry=entry, feed_title=outlet)
-        except Busy:
-            return own, False
+            return await self._reader.articles(entry.link, feed.collection, now, entry=entry, feed_title=outlet) or itself
         except Refused as error:
-            return own, error.reason not in PASSING
-        return found or own, True
+            passes = isinstance(error, Busy) or error.reason in PASSING
+            is_news = entry.published is None or now - entry.published < WAITS
+            return None if passes and is_news else itself
 
     def _worked(self, feed: StoredFeed, answer: Fetched | NotModified, published: Sequence[datetime], *, changed: bool) -> StoredFeed:
         now = self._clock()

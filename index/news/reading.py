@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,10 +11,10 @@ from index.errors import BadInput
 from index.news.discovery import feeds_of_page, kind_of
 from index.news.entries import Entry
 from index.news.errors import BadFeed, BadPage
-from index.news.feeds import parse_feed
 from index.news.fetching import Fetched, Fetcher
-from index.news.making import from_entry, from_live, from_page
+from index.news.making import articles_of_page, from_entry
 from index.news.pages import extract
+from index.news.sources import read_source
 
 
 class FoundFeed(NamedTuple):
@@ -38,18 +38,18 @@ class Reader:
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
 
-    async def article(
+    async def articles(
         self, address: str, collection: str, now: datetime, *, entry: Entry | None = None, feed_title: str | None = None
-    ) -> Article | None:
-        """The article at the address, which an entry led to; None where the page has none. Raises Refused, Busy among it."""
+    ) -> list[Article]:
+        """The articles of the page at the address, which an entry led to; none where the page has none. Raises Refused, Busy among it."""
         answer = await self._fetcher.get(address)
         if not isinstance(answer, Fetched):
-            return None
+            return []
         try:
             page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
         except BadPage:
-            return None
-        return from_page(page, answer.url, collection, now, entry=entry, feed_title=feed_title)
+            return []
+        return articles_of_page(page, answer.url, collection, now, entry=entry, feed_title=feed_title)
 
     async def feed_at(self, address: str) -> FoundFeed:
         """The feed at the address, or the first one that works of those that the page there names. Raises Refused or BadFeed."""
@@ -69,7 +69,7 @@ class Reader:
 
     @staticmethod
     async def _feed(answer: Fetched, asked: str) -> FoundFeed:
-        feed = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset)
+        feed = await asyncio.to_thread(read_source, answer, datetime.now(UTC))
         return FoundFeed(answer.moved_to or asked, (feed.title or "")[:300])
 
     async def articles_at(self, address: str, now: datetime) -> Sequence[Article]:
@@ -77,25 +77,22 @@ class Reader:
         answer = await self._fetcher.get(address)
         if not isinstance(answer, Fetched):
             return []
-        if kind_of(answer.content, answer.content_type) == "feed":
+        if kind_of(answer.content, answer.content_type) in ("feed", "sitemap"):
             return await self._of_feed(answer, now)
         page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
-        made = [from_live(page, live, answer.url, EVERYONE, now) for live in page.entries] or [from_page(page, answer.url, EVERYONE, now)]
-        return [article for article in made if article is not None]
+        return articles_of_page(page, answer.url, EVERYONE, now)
 
     async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article]:
-        feed = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset, now)
-        made = []
+        feed = await asyncio.to_thread(read_source, answer, now)
+        made: list[Article] = []
         for entry in feed.entries:
             own = from_entry(entry, feed.title, answer.url, EVERYONE, now)
-            if not entry.is_whole and entry.link is not None:
-                own = await self._completed(entry, feed.title, now) or own
-            if own is not None:
-                made.append(own)
+            completed = [] if entry.is_whole or entry.link is None else await self._completed(entry, feed.title, now)
+            made += completed or ([own] if own is not None else [])
         return made
 
-    async def _completed(self, entry: Entry, feed_title: str | None, now: datetime) -> Article | None:
+    async def _completed(self, entry: Entry, feed_title: str | None, now: datetime) -> list[Article]:
         try:
-            return await self.article(str(entry.link), EVERYONE, now, entry=entry, feed_title=feed_title)
+            return await self.articles(str(entry.link), EVERYONE, now, entry=entry, feed_title=feed_title)
         except BadInput:
-            return None
+            return []

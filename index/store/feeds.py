@@ -19,8 +19,8 @@ from index.store.store import Store
 #: "ok", also before the first poll; "failing": tried again; "disabled": failing for so long that it is not.
 State = Literal["ok", "failing", "disabled"]
 
-#: How long a process has a feed for itself before another may think it dead: longer than a poll with all its pages takes.
-LEASE = timedelta(minutes=5)
+#: How long a process has a feed for itself before another may think it dead: longer than a poll takes.
+LEASE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)

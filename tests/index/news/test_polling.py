@@ -1,6 +1,7 @@
 """Feeds polled over real HTTP into a real library: what is new is taken in, once, whatever else fails."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -156,13 +157,61 @@ async def test_a_changed_text_is_the_same_article_anew(world: World) -> None:
 
 async def test_a_page_that_cannot_be_read_now_has_another_turn(world: World) -> None:
     world.web.behave("/quota", cut_off(b"<html>"))
-    world.serve(Item("Quota set", world.web.address("/quota")))
+    world.serve(Item("Quota set", world.web.address("/quota")), etag='"1"')
     await world.add()
     await world.check()
     assert await world.articles() == []
     world.web.page("/quota", page("Quota set"))
     await world.check()
     assert len(await world.articles()) == 1
+
+
+async def test_a_page_that_was_never_to_be_read_is_given_up_after_a_day(world: World) -> None:
+    world.web.behave("/quota", cut_off(b"<html>"))
+    text, old = f"{STORY[0]} {STORY[1]}", datetime.now(UTC) - timedelta(days=2)
+    world.serve(Item("Quota set", world.web.address("/quota"), text=text, published=old))
+    await world.add()
+    await world.check()
+    (article,) = await world.articles()
+    assert article.body == text
+
+
+async def test_a_live_page_is_its_entries(world: World) -> None:
+    texts = [f"Number {n}. {STORY[n]} {STORY[0]}" for n in range(3)]
+    updates = [
+        {"@type": "BlogPosting", "headline": f"Update {n}", "articleBody": text, "datePublished": f"2025-08-15T1{n}:00:00Z"}
+        for n, text in enumerate(texts)
+    ]
+    live = {"@context": "https://schema.org", "@type": "LiveBlogPosting", "headline": "Talks live", "liveBlogUpdate": updates}
+    script = f'<script type="application/ld+json">{json.dumps(live)}</script>'
+    world.web.page("/live", page("Talks live").replace("<body>", f"<body>{script}"))
+    world.serve(Item("Talks live", world.web.address("/live")))
+    await world.add()
+    await world.check()
+    assert sorted(article.title for article in await world.articles()) == ["Update 0", "Update 1", "Update 2"]
+
+
+async def test_a_sitemap_is_polled_like_a_feed(world: World) -> None:
+    world.web.page("/quota", page("Quota set"))
+    entry = f"<url><loc>{world.web.address('/quota')}</loc><lastmod>2025-08-16</lastmod></url>"
+    urlset = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entry}</urlset>'
+    world.web.page("/feed", urlset, content_type="application/xml")
+    await world.add()
+    for _ in range(2):
+        (feed,) = await world.check()
+    assert feed.state == "ok"
+    assert [article.title for article in await world.articles()] == ["Quota set"]
+    assert len(world.web.asked("/quota")) == 1
+
+
+async def test_what_a_page_calls_itself_goes_before_the_link_that_led_to_it(world: World) -> None:
+    world.web.page("/quota", page("Quota set", canonical=world.web.address("/articles/quota")))
+    world.web.page("/amp/quota", page("Quota set", canonical=world.web.address("/articles/quota")))
+    world.serve(Item("Quota set", world.web.address("/quota")), Item("Quota set!", world.web.address("/amp/quota")))
+    await world.add()
+    await world.check()
+    (article,) = await world.articles()
+    assert article.url == world.web.address("/articles/quota")
 
 
 async def test_a_page_that_is_gone_is_not_asked_for_again(world: World) -> None:
@@ -245,7 +294,7 @@ async def test_a_long_feed_is_taken_in_over_several_turns_and_whole_when_it_is_a
     await world.add()
     (claimed,) = await world.feeds.claim(datetime.now(UTC), 1)
     polled = await world.poller._poll(claimed)
-    assert len(polled.added) == 60
+    assert len(polled.added) == 30
     assert polled.feed.due <= datetime.now(UTC)
     await world.check()
     assert len(await world.articles()) == 150
