@@ -46,6 +46,13 @@ async def web() -> AsyncIterator[NewsWeb]:
 
 
 @pytest.fixture
+async def other() -> AsyncIterator[NewsWeb]:
+    """Another host."""
+    async with NewsWeb() as opened:
+        yield opened
+
+
+@pytest.fixture
 async def run(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Run]:
     settings = {"SHERPA_ALLOW_PRIVATE_ADDRESSES": "1", "SHERPA_POLL_SECONDS": "2", "SHERPA_LOG_LEVEL": "warning"}
     async with processes(environment, tmp_path, (), settings) as (start, _):
@@ -157,14 +164,15 @@ async def test_status_says_what_there_is(run: Run, web: NewsWeb) -> None:
     assert "15 articles" in await running.printed()
 
 
-async def test_while_it_runs_what_is_published_can_be_asked_about_among_feeds_that_fail(run: Run, web: NewsWeb, tmp_path: Path) -> None:
-    web.behave("/silent", silent())
-    web.behave("/huge", huge())
+async def test_while_it_runs_what_is_published_can_be_asked_about_among_feeds_that_fail(
+    run: Run, web: NewsWeb, other: NewsWeb, tmp_path: Path
+) -> None:
+    other.behave("/silent", silent())
+    other.behave("/huge", huge())
     web.page("/feed", rss(web), content_type="application/rss+xml")
+    addresses = (web.address("/feed"), *map(other.address, ("/silent", "/huge", "/nowhere")))
     (tmp_path / "feeds.opml").write_text(
-        "<opml version='2.0'><body>"
-        + "".join(f'<outline xmlUrl="{web.address(path)}"/>' for path in ("/feed", "/silent", "/huge", "/nowhere"))
-        + "</body></opml>",
+        "<opml version='2.0'><body>" + "".join(f'<outline xmlUrl="{address}"/>' for address in addresses) + "</body></opml>",
         encoding="utf-8",
     )
     assert (await done(run, "feeds", "import", "feeds.opml", "--json"))[0] == 0
@@ -179,6 +187,6 @@ async def test_while_it_runs_what_is_published_can_be_asked_about_among_feeds_th
                 pass
         assert "❝The herring quota was set at 90 tonnes" in said
         listed = {each["url"]: each for each in (await done(run, "feeds", "list", "--json"))[1]}
-        assert listed[web.address("/nowhere")]["reason"] == "404"
-        await until(lambda: len(web.asked("/huge")) >= 1)
+        assert listed[other.address("/nowhere")]["reason"] == "404"
+        await until(lambda: len(other.asked("/huge")) >= 1)
         assert await running.stop() == 0
