@@ -107,7 +107,9 @@ class Feeds:
         due = (feeds.c.due <= moment(now), feeds.c.state != "disabled") if ids is None else (feeds.c.id.in_(list(ids)),)
         async with self._store.reading() as connection:
             rows = (await connection.execute(select(feeds).where(*free, *due).order_by(feeds.c.due).limit(most))).all()
-        claimed = []
+        claimed: list[StoredFeed] = []
+        if not rows:  # as it mostly is: a write would hold others up for nothing
+            return claimed
         async with self._store.writing() as connection:
             for row in rows:
                 same = (feeds.c.id == row.id, feeds.c.owner == row.owner, feeds.c.until == row.until)
