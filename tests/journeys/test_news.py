@@ -183,7 +183,7 @@ async def test_while_it_runs_what_is_published_can_be_asked_about_among_feeds_th
         web.page("/feed", rss(web, "/quota"), content_type="application/rss+xml")
         await until(lambda: len(web.asked("/quota")) == 1)
         async with asyncio.timeout(30):
-            while "herring" not in (said := await answer(run, "What was the herring quota set at?")):  # each a process of its own
+            while "❝The herring" not in (said := await answer(run, "What was the herring quota set at?")):  # each a process of its own
                 pass
         assert "❝The herring quota was set at 90 tonnes" in said
         listed = {each["url"]: each for each in (await done(run, "feeds", "list", "--json"))[1]}
