@@ -30,17 +30,20 @@ class House:
     library: Library
 
 
-async def open_service(settings: Settings) -> Service:
-    """Everything that the settings ask for, open and ready; `Service.close` closes it, and what was opened is closed when this raises.
+async def open_service(settings: Settings) -> tuple[Service, Library]:
+    """Everything that the settings ask for, open and ready, and the library that it is of.
 
-    Raises BadSetting for a home that cannot be written to, and what `open_library` raises.
+    `Service.close` closes both, and what was opened is closed when this raises. Raises BadSetting for a home that cannot be written to, and
+    what `open_library` raises.
     """
-    return (await _opened(settings))[0]
-
-
-async def open_library_and_service(settings: Settings) -> tuple[Service, Library]:
-    """As `open_service`, with the library that it is of."""
-    return await _opened(settings)
+    home = _made(settings.home)
+    url = settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
+    library = await open_library(url, home, seeds=settings.seed_folder or (), engine=settings.engine)
+    try:
+        return Service(library, Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))), library
+    except BaseException:
+        await library.close()
+        raise
 
 
 async def open_house(settings: Settings) -> House:
@@ -52,7 +55,7 @@ async def open_house(settings: Settings) -> House:
     from index.store.exchanges import Exchanges
     from index.store.inbox import Inbox
 
-    service, library = await _opened(settings)
+    service, library = await open_service(settings)
     inbox = Inbox(library.database)
     desk = Desk(
         service,
@@ -88,17 +91,6 @@ class News:
     async def close(self) -> None:
         """Closes connections."""
         await self._fetcher.close()
-
-
-async def _opened(settings: Settings) -> tuple[Service, Library]:
-    home = _made(settings.home)
-    url = settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
-    library = await open_library(url, home, seeds=settings.seed_folder or (), engine=settings.engine)
-    try:
-        return Service(library, Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))), library
-    except BaseException:
-        await library.close()
-        raise
 
 
 def _made(home: Path) -> Path:

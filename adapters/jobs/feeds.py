@@ -1,16 +1,14 @@
 """`sherpa feeds`: the feeds that are polled for everyone."""
 
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters import published
-from adapters.jobs.output import Output, complain
+from adapters.jobs.output import Output
 from adapters.jobs.running import running
 from index.articles import EVERYONE
-from index.errors import BadFile, BadInput, BadSource
-from index.news.errors import Refused
+from index.errors import BadFile, BadSource
 from index.news.opml import OpmlFeed, read_opml, write_opml
 from index.news.polling import Polled
 from index.news.reading import check_feed_address
@@ -107,15 +105,3 @@ def _show(out: Output, feed: StoredFeed) -> None:
 def _words(feed: StoredFeed) -> str:
     parts = (feed.title, feed.address, feed.state + (f" ({feed.reason})" if feed.reason else ""), f"{feed.articles:,} articles")
     return " · ".join(part for part in parts if part)
-
-
-def several(addresses: Sequence[str], *, as_json: bool) -> int:
-    """As `add`, for several, going on after one that cannot be added; then the status is 1."""
-    status = 0
-    for address in addresses:
-        try:
-            add(address, as_json=as_json)
-        except (Refused, BadInput) as error:
-            complain(error)
-            status = 1
-    return status

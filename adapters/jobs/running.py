@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from adapters import logs
 from adapters.settings import Settings, read_settings
-from adapters.wiring import News, open_library_and_service
+from adapters.wiring import News, open_service
 from bot.service import Service
 from index.library import Library
 
@@ -40,7 +40,7 @@ def running() -> Iterator[Running]:
     settings = read_settings()
     logs.configure(settings.log_level)
     with asyncio.Runner() as runner:
-        service, library = runner.run(open_library_and_service(settings))
+        service, library = runner.run(open_service(settings))
         try:
             yield Running(service, runner, settings, library)
         finally:
