@@ -22,7 +22,7 @@ from index.news.making import entry_key, entry_mark, from_entry
 from index.news.reading import Reader
 from index.news.rhythm import jittered, seconds_after, seconds_after_failure
 from index.news.sources import read_source
-from index.store.feeds import Feeds, Seen, StoredFeed
+from index.store.feeds import LEASE, Feeds, Seen, StoredFeed
 
 _log = logging.getLogger(__name__)
 
@@ -34,8 +34,8 @@ ENTRIES = 30
 WAITS = timedelta(days=1)
 #: Pages of one feed that are read at once; a host gets fewer, as the fetcher has it.
 PAGES_AT_ONCE = 4
-#: Seconds that one poll may take, less than its lease.
-MOST_SECONDS = 110.0
+#: Seconds that one poll may take: its pages, one a second at one host, and some that are slow.
+MOST_SECONDS = 180.0
 #: Seconds between looks for feeds that are due, when none was.
 REST = 1.0
 #: What is said of a feed where nobody foresaw what happened.
@@ -76,10 +76,12 @@ class Poller:
         self._patience = patience
         self._clock = clock
         self._chance = chance
+        self._polled_now: set[str] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls what is due until it is told to stop; then ends what is under way, which is polled again later."""
         running: set[asyncio.Task[Polled]] = set()
+        keeping = asyncio.create_task(self._keep())
         while not stop.is_set():
             try:
                 for feed in await self._feeds.claim(self._clock(), AT_ONCE - len(running)):
@@ -90,25 +92,40 @@ class Poller:
                 async with asyncio.timeout(REST):
                     await stop.wait()
             running = {task for task in running if not task.done()}
-        for task in running:
+        for task in (*running, keeping):
             task.cancel()
-        if running:
-            await asyncio.wait(running)
+        await asyncio.wait({*running, keeping})
+
+    async def _keep(self) -> None:
+        """Says, as long as it is not cancelled, that what is being polled here is."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            try:
+                if self._polled_now:
+                    await self._feeds.renew(self._polled_now, self._clock())
+            except Exception as error:  # noqa: BLE001 - whatever it is, the next time comes
+                _log.warning("feeds not kept", extra={"error": type(error).__name__})
 
     async def check(self, ids: Collection[str] | None = None) -> list[Polled]:
         """Polls these feeds now, due or not, or all of them; what came of each, once all that was found can be searched."""
         wanted = ids if ids is not None else [feed.id for feed in await self._feeds.listed()]
         claimed = await self._feeds.claim(self._clock(), max(len(wanted), 1), ids=wanted)
-        turns = asyncio.Semaphore(AT_ONCE)
+        self._polled_now |= {feed.id for feed in claimed}
+        turns, keeping = asyncio.Semaphore(AT_ONCE), asyncio.create_task(self._keep())
 
         async def poll(feed: StoredFeed) -> Polled:
             async with turns:
                 return await self._poll(feed, whole=True)
 
-        return list(await asyncio.gather(*map(poll, claimed)))
+        try:
+            return list(await asyncio.gather(*map(poll, claimed)))
+        finally:
+            keeping.cancel()
+            await asyncio.wait({keeping})
 
     async def _poll(self, feed: StoredFeed, *, whole: bool = False) -> Polled:
         """One feed; with `whole` all that is new in it, however much."""
+        self._polled_now.add(feed.id)
         try:
             async with asyncio.timeout(None if whole else MOST_SECONDS):
                 polled = await self._read(feed, whole=whole)
@@ -126,6 +143,8 @@ class Poller:
         except Exception as error:  # noqa: BLE001 - one bad feed holds no other up
             _log.error("feed failed", extra={"error": type(error).__name__})
             polled = Polled(self._failed(feed, UNFORESEEN))
+        finally:
+            self._polled_now.discard(feed.id)
         with suppress(SherpaError):
             await self._feeds.settle(polled.feed)
         return polled

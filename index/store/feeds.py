@@ -19,8 +19,8 @@ from index.store.store import Store
 #: "ok", also before the first poll; "failing": tried again; "disabled": failing for so long that it is not.
 State = Literal["ok", "failing", "disabled"]
 
-#: How long a process has a feed for itself before another may think it dead: longer than a poll takes.
-LEASE = timedelta(minutes=2)
+#: How long a process has a feed for itself before another may think it dead, unless it says that it is not.
+LEASE = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,12 @@ class Feeds:
                 if (await connection.execute(update(feeds).where(*same).values(**mine))).rowcount:
                     claimed.append(_feed(row))
         return claimed
+
+    async def renew(self, ids: Collection[str], now: datetime) -> None:
+        """Keeps what is the caller's own for another lease."""
+        async with self._store.writing() as connection:
+            mine = (feeds.c.id.in_(list(ids)), feeds.c.owner == self._owner)
+            await connection.execute(update(feeds).where(*mine).values(until=moment(now + LEASE)))
 
     async def settle(self, feed: StoredFeed) -> None:
         """Keeps what a poll has shown of a feed, and gives it back."""

@@ -48,6 +48,16 @@ async def test_what_is_claimed_is_anothers_only_when_the_lease_ends(store: Store
     assert kept.title == "", "it is the other's now"
 
 
+async def test_what_is_renewed_stays_the_callers(store: Store) -> None:
+    mine, other = Feeds(store), Feeds(store)
+    feed, _ = await mine.add(ADDRESS, "everyone", NOW)
+    await mine.claim(NOW, 10)
+    await mine.renew([feed.id], NOW + LEASE / 2)
+    await other.renew([feed.id], NOW + 9 * LEASE)
+    assert await other.claim(NOW + LEASE, 10) == []
+    assert len(await other.claim(NOW + LEASE * 1.5, 10)) == 1
+
+
 async def test_a_settled_feed_is_as_it_was_left_and_free(store: Store) -> None:
     feeds = Feeds(store)
     await feeds.add(ADDRESS, "everyone", NOW)

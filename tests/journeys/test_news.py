@@ -190,3 +190,25 @@ async def test_while_it_runs_what_is_published_can_be_asked_about_among_feeds_th
         assert listed[other.address("/nowhere")]["reason"] == "404"
         await until(lambda: len(other.asked("/huge")) >= 1)
         assert await running.stop() == 0
+
+
+async def test_killed_in_the_middle_of_a_poll_nothing_is_lost_and_nothing_comes_twice(run: Run, web: NewsWeb, tmp_path: Path) -> None:
+    paths = [f"/news{n}" for n in range(12)]
+    for n, path in enumerate(paths):
+        web.page(path, page(f"News {n}", f"Number {n} of the reports from the harbour came in on Wednesday, in the rain.", *QUOTA))
+    web.page("/feed", rss(web, *paths), content_type="application/rss+xml")
+    (tmp_path / "feeds.opml").write_text(
+        f'<opml version="2.0"><body><outline xmlUrl="{web.address("/feed")}"/></body></opml>', encoding="utf-8"
+    )
+    await done(run, "feeds", "import", "feeds.opml", "--json")
+    async with StandIn() as discord:
+        for n in (1, 4):
+            running = await run("run", **settings_for(discord))
+            await until(lambda n=n: len({each.path for each in web.requests if each.path in paths}) >= n)  # type: ignore[misc]  # bound now
+            await running.kill()
+    async with asyncio.timeout(60):
+        while (await done(run, "feeds", "check", "--json"))[1] == []:  # the dead process's lease has to end first
+            pass
+    running = await run("sources", "--json")
+    titles = [json.loads(line)["title"] for line in (await running.printed()).splitlines()]
+    assert sorted(title for title in titles if title.startswith("News")) == sorted(f"News {n}" for n in range(12))
