@@ -31,7 +31,7 @@ _BOMS = (
 )
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*+"
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -72,7 +72,7 @@ class _Addresses:
         if not articles:
             yield BadInput(f"There is no article at {address} that could be quoted from.")
         for article in articles:
-            yield Item(address, article)
+            yield article if isinstance(article, SherpaError) else Item(address, article)
 
 
 def _named(what: Sequence[str], read_address: Callable[[str], Iterator[Item | SherpaError]]) -> Iterator[Item | SherpaError]:

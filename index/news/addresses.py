@@ -3,6 +3,8 @@
 import re
 from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
+from tld import get_fld
+
 from index.news.hosts import plain_host
 
 #: Families of parameters that say where a reader came from, by how they begin.
@@ -53,6 +55,16 @@ def canonical(url: str) -> str:
     host = _site(plain_host(parts.hostname or ""))
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
     return urlunsplit(("https", _bracketed(host) + port, _path(parts.path), _query(parts.query), ""))
+
+
+def site(host: str) -> str:
+    """The publisher's part of a host's name: its public suffix (publicsuffix.org, private ones too) and one label more, else two labels.
+
+    Hosts that are addresses, and names with one label, are sites themselves.
+    """
+    known = get_fld(f"https://{host}/", fail_silently=True, search_private=True)
+    labels = host.lower().split(".")
+    return known or (host if labels[-1].isdecimal() or ":" in host else ".".join(labels[-2:]))
 
 
 def fetchable(url: str) -> str:

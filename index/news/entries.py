@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from index.cleaning import clean_line
+from index.news.addresses import canonical
 
 #: The longest address that an article takes.
 MAX_ADDRESS = 2_000
@@ -17,7 +18,7 @@ MAX_ADDRESS = 2_000
 WHOLE_CHARACTERS = 700
 WHOLE_SENTENCES = 5
 
-_TAG = re.compile(r"<!--.*?-->|<(/?[A-Za-z][A-Za-z0-9:-]*+)[^<>]*+>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<(/?[A-Za-z][A-Za-z0-9:-]*+)[^<>]*+>", re.DOTALL)
 _BREAKS = frozenset("br p div li h1 h2 h3 h4 h5 h6 tr td blockquote".split())
 _INLINE = frozenset("a abbr b big cite code del em font i img ins mark q s small span strong sub sup u wbr".split())
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*(?=\s|$)")
@@ -113,7 +114,7 @@ def web_address(link: str | None, base: str) -> str | None:
     try:
         address = urljoin(base, "".join((link or "").split("\n")).strip().replace(" ", "%20")) if link and link.strip() else ""
         parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and clean_line(address) == address
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and clean_line(address) == address and bool(canonical(address))
     except ValueError:
         return None
     return address if usable and len(address) <= MAX_ADDRESS else None

@@ -7,12 +7,13 @@ to it and whatever else of it has changed.
 import hashlib
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from index.articles import EVERYONE, MAX_BODY, MAX_TITLE, Article, published_text
 from index.drafts import content_id
-from index.news.addresses import canonical
+from index.news.addresses import canonical, site
 from index.news.agencies import agency_of
 from index.news.entries import Entry
 from index.news.fragments import text_of
@@ -45,8 +46,18 @@ def entry_mark(entry: Entry) -> str:
     return hashlib.blake2b("\0".join(part or "" for part in said).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def from_entry(entry: Entry, feed_title: str | None, base: str, collection: str, now: datetime) -> Article | None:
-    """The article that an entry's own text makes; None where it is too little to quote from."""
+def is_of_site(entry: Entry, feed_address: str) -> bool:
+    """The entry links to where its feed comes from: then what it says is what the page says."""
+    there, here = urlsplit(entry.link or "").hostname, urlsplit(feed_address).hostname
+    return there is not None and here is not None and site(there) == site(here)
+
+
+def from_entry(entry: Entry, feed_title: str | None, base: str, collection: str, now: datetime, *, shared: bool = False) -> Article | None:
+    """The article that an entry's own text makes; None where it is too little to quote from.
+
+    It is known by its link where that is the feed's own site's and, unless `shared`, no other entry's: nobody's feed revises what a page of
+    another site says.
+    """
     if entry.html is None:
         return None
     body = text_of(entry.html, entry.link or base)[:MAX_BODY]
@@ -54,7 +65,7 @@ def from_entry(entry: Entry, feed_title: str | None, base: str, collection: str,
         return None
     byline = ", ".join(entry.authors) or None
     return _made(
-        id=article_id(entry.link, collection) if entry.link else None,
+        id=_entry_id(entry, base, collection, shared=shared),
         title=entry.title or _first_words(body),
         body=body,
         outlet=entry.source_title or feed_title,
@@ -66,6 +77,16 @@ def from_entry(entry: Entry, feed_title: str | None, base: str, collection: str,
         collection=collection,
         **_dated(entry.published or entry.updated, now),
     )
+
+
+def _entry_id(entry: Entry, base: str, collection: str, *, shared: bool) -> str | None:
+    if not entry.link:
+        return None
+    if is_of_site(entry, base) and not shared:
+        return article_id(entry.link, collection)
+    whose = "" if is_of_site(entry, base) else site(urlsplit(base).hostname or base)
+    known = "\0".join((article_id(entry.link, collection), whose, entry_key(entry) if shared else ""))
+    return "w-" + hashlib.blake2b(known.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def from_page(
@@ -134,7 +155,13 @@ def _made(**fields: Any) -> Article | None:
         made = Article(**fields)
     except ValidationError:  # nothing is left of a text once it is cleaned, or an address is none after all
         return None
-    return made if known else made.model_copy(update={"id": content_id(made)})
+    return made if known else made.model_copy(update={"id": _content_id(made)})
+
+
+def _content_id(made: Article) -> str:
+    """As each collection has it: the same text in another is another article."""
+    own = content_id(made)
+    return own if made.collection == EVERYONE else "a-" + hashlib.blake2b(f"{made.collection}\0{own}".encode(), digest_size=8).hexdigest()
 
 
 def _is_web(address: str) -> bool:

@@ -7,10 +7,12 @@ again by its id, so that nothing is lost and nothing comes twice.
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
 
 from index.articles import Article
 from index.errors import SherpaError
@@ -18,28 +20,40 @@ from index.library import Added, Library
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, Busy, Refused
 from index.news.fetching import Fetched, Fetcher, NotModified
-from index.news.making import entry_key, entry_mark, from_entry
+from index.news.making import entry_key, entry_mark, from_entry, is_of_site
+from index.news.reading import AT_ONCE as PAGES_AT_ONCE
 from index.news.reading import Reader
 from index.news.rhythm import jittered, seconds_after, seconds_after_failure
 from index.news.sources import read_source
 from index.store.feeds import LEASE, Feeds, Seen, StoredFeed
 
 _log = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
 
 #: Feeds that one process polls at once: most of that time is waiting.
 AT_ONCE = 32
-#: Entries of one feed that are dealt with in one poll; what is left has the next turn at once. A poll has to end before its lease does.
+#: Entries of one feed that are dealt with, and stored, together.
 ENTRIES = 30
 #: How long an entry waits for a page that cannot be read; then what the feed says has to do.
 WAITS = timedelta(days=1)
-#: Pages of one feed that are read at once; a host gets fewer, as the fetcher has it.
-PAGES_AT_ONCE = 4
-#: Seconds that one poll may take: its pages, one a second at one host, and some that are slow.
-MOST_SECONDS = 180.0
+#: The longest time between two tries to read such a page.
+LONGEST_WAIT = timedelta(hours=1)
+#: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn.
+MOST_SECONDS = 90.0
 #: Seconds between looks for feeds that are due, when none was.
 REST = 1.0
 #: What is said of a feed where nobody foresaw what happened.
 UNFORESEEN = "something that Sherpa did not foresee"
+
+
+async def to_the_end(work: Coroutine[Any, Any, _Result]) -> _Result:
+    """Does it whole, even where its caller is cancelled meanwhile: half a transaction would keep the database from everyone."""
+    task = asyncio.create_task(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,15 @@ class Polled:
 
     feed: StoredFeed
     added: Sequence[Added] = ()
+
+
+@dataclass(slots=True)
+class _Wait:
+    """An entry whose page cannot be read now."""
+
+    since: datetime
+    until: datetime
+    tries: int = 1
 
 
 class Poller:
@@ -77,6 +100,7 @@ class Poller:
         self._clock = clock
         self._chance = chance
         self._polled_now: set[str] = set()
+        self._waits: dict[str, dict[str, _Wait]] = {}  # by feed and entry
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls what is due until it is told to stop; then ends what is under way, which is polled again later."""
@@ -102,35 +126,54 @@ class Poller:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             try:
                 if self._polled_now:
-                    await self._feeds.renew(self._polled_now, self._clock())
+                    await to_the_end(self._feeds.renew(set(self._polled_now), self._clock()))
             except Exception as error:  # noqa: BLE001 - whatever it is, the next time comes
                 _log.warning("feeds not kept", extra={"error": type(error).__name__})
 
     async def check(self, ids: Collection[str] | None = None) -> list[Polled]:
-        """Polls these feeds now, due or not, or all of them; what came of each, once all that was found can be searched."""
-        wanted = ids if ids is not None else [feed.id for feed in await self._feeds.listed()]
-        claimed = await self._feeds.claim(self._clock(), max(len(wanted), 1), ids=wanted)
-        self._polled_now |= {feed.id for feed in claimed}
+        """Polls these feeds now, due or not, or all of them; what came of each, once all that was found can be searched.
+
+        One that another process is polling comes as that leaves it, or as it was where that takes longer than a lease.
+        """
+        began, loop = self._clock(), asyncio.get_running_loop()
+        end = loop.time() + (2 * LEASE).total_seconds()
         turns, keeping = asyncio.Semaphore(AT_ONCE), asyncio.create_task(self._keep())
 
         async def poll(feed: StoredFeed) -> Polled:
             async with turns:
                 return await self._poll(feed, whole=True)
 
+        polled: list[Polled] = []
+        left = set(ids if ids is not None else [feed.id for feed in await self._feeds.listed()])
         try:
-            return list(await asyncio.gather(*map(poll, claimed)))
+            while left:
+                claimed = await self._feeds.claim(self._clock(), len(left), ids=left)
+                self._polled_now |= {feed.id for feed in claimed}
+                polled += await asyncio.gather(*map(poll, claimed))
+                left -= {feed.id for feed in claimed}
+                others = [feed for feed in await self._feeds.listed() if feed.id in left]
+                late = loop.time() > end
+                known = [feed for feed in others if late or (feed.polled is not None and feed.polled >= began)]
+                polled += map(Polled, known)
+                left = {feed.id for feed in others} - {feed.id for feed in known}
+                if left:
+                    await asyncio.sleep(REST)
         finally:
             keeping.cancel()
             await asyncio.wait({keeping})
+        return polled
 
     async def _poll(self, feed: StoredFeed, *, whole: bool = False) -> Polled:
         """One feed; with `whole` all that is new in it, however much."""
         self._polled_now.add(feed.id)
         try:
-            async with asyncio.timeout(None if whole else MOST_SECONDS):
-                polled = await self._read(feed, whole=whole)
+            polled = await self._read(feed, whole=whole)
         except TimeoutError:
             polled = Polled(self._failed(feed, "too slow"))
+        except asyncio.CancelledError:
+            with suppress(SherpaError):
+                await self._feeds.settle(feed)  # as it was, for whoever is next
+            raise
         except Busy as error:
             polled = Polled(self._failed(feed, error.reason, asked=error.retry_after))
         except Refused as error:
@@ -146,71 +189,109 @@ class Poller:
         finally:
             self._polled_now.discard(feed.id)
         with suppress(SherpaError):
-            await self._feeds.settle(polled.feed)
+            await to_the_end(self._feeds.settle(polled.feed))
         return polled
 
     async def _read(self, feed: StoredFeed, *, whole: bool) -> Polled:
-        answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
-        if isinstance(answer, NotModified):
-            return Polled(self._worked(feed, answer, [], changed=False))
-        read = await asyncio.to_thread(read_source, answer, self._clock())
+        async with asyncio.timeout(MOST_SECONDS):
+            answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
+            if isinstance(answer, NotModified):
+                return Polled(self._worked(feed, answer, [], changed=False))
+            read = await asyncio.to_thread(read_source, answer, self._clock())
         fresh = await self._fresh(feed, read.entries)
+        waits = self._waits.get(feed.id, {})
+        left = [entry for entry in fresh if whole or (wait := waits.get(entry_key(entry))) is None or wait.until <= self._clock()]
         added: list[Added] = []
-        left, waiting = list(fresh), False
-        while left:
+        end = None if whole else asyncio.get_running_loop().time() + MOST_SECONDS
+        while left and (end is None or asyncio.get_running_loop().time() < end):
             some, left = left[:ENTRIES], left[ENTRIES:]
-            new, all_done = await self._take_in(feed, read, answer, some)
-            added, waiting = added + new, waiting or not all_done
-            if not whole:
-                break
+            new, undone = await self._take_in(feed, read, answer, some, end)
+            added, left = added + new, undone + left
         published = [entry.published for entry in read.entries if entry.published is not None]
         feed = replace(feed, title=feed.title or (read.title or "")[:300])
         worked = self._worked(feed, answer, published, changed=bool(fresh))
-        if left or waiting:  # the server is not to say that nothing has changed
+        if left or self._waits.get(feed.id):  # the server is not to say that nothing has changed
             worked = replace(worked, etag=None, modified=None)
-        if left:  # its turn comes again at once
-            worked = replace(worked, due=self._clock())
+        if left:  # its turn comes again soon
+            worked = replace(worked, due=self._clock() + timedelta(seconds=self._shortest))
         return Polled(worked, added)
 
     async def _fresh(self, feed: StoredFeed, entries: Iterable[Entry]) -> list[Entry]:
         """Those that were not dealt with, as they are now; the oldest first, since feeds have the newest first."""
         by_key = {entry_key(entry): entry for entry in entries}
         seen = await self._feeds.seen(feed, by_key)
-        fresh = [entry for key, entry in by_key.items() if key not in seen or seen[key].mark != entry_mark(entry)]
-        return fresh[::-1]
+        fresh = {key: entry for key, entry in by_key.items() if key not in seen or seen[key].mark != entry_mark(entry)}
+        if waits := {key: wait for key, wait in self._waits.pop(feed.id, {}).items() if key in fresh}:
+            self._waits[feed.id] = waits
+        return list(fresh.values())[::-1]
 
-    async def _take_in(self, feed: StoredFeed, read: Feed, answer: Fetched, entries: Sequence[Entry]) -> tuple[list[Added], bool]:
-        """Stores what the entries are of, and then that they were dealt with. False where some have another turn: see `_articles`."""
+    async def _take_in(
+        self, feed: StoredFeed, read: Feed, answer: Fetched, entries: Sequence[Entry], end: float | None
+    ) -> tuple[list[Added], list[Entry]]:
+        """Stores what the entries are of, and then that they were dealt with; gives back those for which there was no time until `end`."""
         turns = asyncio.Semaphore(PAGES_AT_ONCE)
+        links = Counter(entry.link for entry in read.entries)
 
         async def articles(entry: Entry) -> list[Article] | None:
             async with turns:
-                return await self._articles(feed, read, answer, entry)
+                return await self._articles(feed, read, answer, entry, shared=links[entry.link] > 1)
 
-        made = await asyncio.gather(*map(articles, entries))
-        by_id = {article.id: article for found in made for article in found or ()}
-        added = await self._library.add(list(by_id.values())) if by_id else []
-        done = [
-            Seen(entry_key(entry), entry_mark(entry), found[0].id if found else None)
-            for entry, found in zip(entries, made, strict=True)
-            if found is not None
-        ]
+        tasks = {entry_key(entry): asyncio.create_task(articles(entry)) for entry in entries}
+        try:
+            seconds = None if end is None else max(end - asyncio.get_running_loop().time(), 0)
+            _, late = await asyncio.wait(tasks.values(), timeout=seconds)
+        finally:
+            for task in tasks.values():
+                task.cancel()
+            await asyncio.wait(tasks.values())
+        undone: list[Entry] = []
+        made: dict[str, Article] = {}
+        done: list[Seen] = []
+        for entry in entries:
+            task = tasks[entry_key(entry)]
+            found = None if task in late else task.result()
+            if task in late:
+                undone.append(entry)
+            elif found is None:
+                self._let_wait(feed, entry)
+            else:
+                self._waits.get(feed.id, {}).pop(entry_key(entry), None)
+                made |= {article.id: article for article in found}
+                done.append(Seen(entry_key(entry), entry_mark(entry), found[0].id if found else None))
+        return await to_the_end(self._store(feed, list(made.values()), done)), undone
+
+    async def _store(self, feed: StoredFeed, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
+        added = await self._library.add(articles) if articles else []
         await self._feeds.note(feed, done)
-        return added, len(done) == len(entries)
+        return list(added)
 
-    async def _articles(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry) -> list[Article] | None:
-        """What the entry is of; None where that cannot be told now, and may be later."""
+    def _let_wait(self, feed: StoredFeed, entry: Entry) -> None:
+        """Has it tried again, after twice as long each time."""
+        now, waits = self._clock(), self._waits.setdefault(feed.id, {})
+        wait = waits.setdefault(entry_key(entry), _Wait(now, now, 0))
+        wait.until = now + min(timedelta(seconds=self._shortest) * 2.0**wait.tries, LONGEST_WAIT)
+        wait.tries = min(wait.tries + 1, 30)
+
+    async def _articles(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry, *, shared: bool) -> list[Article] | None:
+        """What the entry is of; None where that cannot be told now, and may be later. `shared`: other entries have its link too."""
+        try:
+            return await self._made(feed, read, answer, entry, shared=shared)
+        except Exception as error:  # noqa: BLE001 - one bad entry holds no other up
+            _log.error("entry failed", extra={"error": type(error).__name__})
+            return []
+
+    async def _made(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry, *, shared: bool) -> list[Article] | None:
         now, outlet = self._clock(), read.title
-        own = await asyncio.to_thread(from_entry, entry, outlet, answer.url, feed.collection, now)
+        own = await asyncio.to_thread(from_entry, entry, outlet, answer.url, feed.collection, now, shared=shared)
         itself = [own] if own is not None else []
-        if entry.link is None or (entry.is_whole and itself):
+        if entry.link is None or (itself and entry.is_whole and is_of_site(entry, answer.url)):
             return itself
         try:
             return await self._reader.articles(entry.link, feed.collection, now, entry=entry, feed_title=outlet) or itself
         except Refused as error:
-            passes = isinstance(error, Busy) or error.reason in PASSING
-            is_news = entry.published is None or now - entry.published < WAITS
-            return None if passes and is_news else itself
+            passes = isinstance(error, Busy) or error.reason.removeprefix("robots.txt ") in PASSING
+            wait = self._waits.get(feed.id, {}).get(entry_key(entry))
+            return None if passes and (wait is None or now - wait.since < WAITS) else itself
 
     def _worked(self, feed: StoredFeed, answer: Fetched | NotModified, published: Sequence[datetime], *, changed: bool) -> StoredFeed:
         now = self._clock()
@@ -248,4 +329,7 @@ class Poller:
 
 
 #: Causes for which a page cannot be read now, and may be later.
-PASSING = frozenset({"not reachable", "name not found", "too slow", "bad answer", "500", "502", "503", "504", "429"})
+PASSING = frozenset(
+    {"not reachable", "name not found", "too slow", "bad answer"}
+    | {"408", "429", "500", "502", "503", "504", "520", "521", "522", "523", "524"}  # from 520 on: a proxy's, of the server behind it
+)

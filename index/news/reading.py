@@ -8,13 +8,17 @@ from urllib.parse import urlsplit
 
 from index.articles import EVERYONE, Article
 from index.errors import BadInput
+from index.news.addresses import canonical
 from index.news.discovery import feeds_of_page, kind_of
-from index.news.entries import Entry
+from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, BadPage
 from index.news.fetching import Fetched, Fetcher
-from index.news.making import articles_of_page, from_entry
+from index.news.making import articles_of_page, from_entry, is_of_site
 from index.news.pages import extract
 from index.news.sources import read_source
+
+#: Pages of one feed that are read at once; a host gets fewer, as the fetcher has it.
+AT_ONCE = 4
 
 
 class FoundFeed(NamedTuple):
@@ -26,7 +30,13 @@ class FoundFeed(NamedTuple):
 
 def check_feed_address(address: str) -> str:
     """The address, if it could be one. Raises BadInput."""
-    parts = urlsplit(address.strip())
+    try:
+        canonical(address)
+        parts = urlsplit(address.strip())
+    except ValueError:
+        raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.") from None
+    if parts.username is not None or parts.password is not None:
+        raise BadInput("The address holds a name or a password, which Sherpa would keep and show; give one without.")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.")
     return address.strip()
@@ -72,8 +82,11 @@ class Reader:
         feed = await asyncio.to_thread(read_source, answer, datetime.now(UTC))
         return FoundFeed(answer.moved_to or asked, (feed.title or "")[:300])
 
-    async def articles_at(self, address: str, now: datetime) -> Sequence[Article]:
-        """What the address has, for everyone: a page's article, a live page's entries, a feed's. Raises Refused, BadPage, BadFeed."""
+    async def articles_at(self, address: str, now: datetime) -> Sequence[Article | BadInput]:
+        """What the address has, for everyone: a page's article, a live page's entries, a feed's. Raises Refused, BadPage, BadFeed.
+
+        In place of each of a feed's articles whose page cannot be read, and whose own text does not do, stands why.
+        """
         answer = await self._fetcher.get(address)
         if not isinstance(answer, Fetched):
             return []
@@ -82,17 +95,22 @@ class Reader:
         page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
         return articles_of_page(page, answer.url, EVERYONE, now)
 
-    async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article]:
+    async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article | BadInput]:
         feed = await asyncio.to_thread(read_source, answer, now)
-        made: list[Article] = []
-        for entry in feed.entries:
-            own = from_entry(entry, feed.title, answer.url, EVERYONE, now)
-            completed = [] if entry.is_whole or entry.link is None else await self._completed(entry, feed.title, now)
-            made += completed or ([own] if own is not None else [])
-        return made
+        turns = asyncio.Semaphore(AT_ONCE)
 
-    async def _completed(self, entry: Entry, feed_title: str | None, now: datetime) -> list[Article]:
+        async def of(entry: Entry) -> Sequence[Article | BadInput]:
+            async with turns:
+                return await self._of_entry(entry, feed, answer.url, now)
+
+        return [found for each in await asyncio.gather(*map(of, feed.entries)) for found in each]
+
+    async def _of_entry(self, entry: Entry, feed: Feed, feed_address: str, now: datetime) -> Sequence[Article | BadInput]:
+        own = await asyncio.to_thread(from_entry, entry, feed.title, feed_address, EVERYONE, now)
+        itself = [own] if own is not None else []
+        if entry.link is None or (itself and entry.is_whole and is_of_site(entry, feed_address)):
+            return itself
         try:
-            return await self.articles(str(entry.link), EVERYONE, now, entry=entry, feed_title=feed_title)
-        except BadInput:
-            return []
+            return await self.articles(entry.link, EVERYONE, now, entry=entry, feed_title=feed.title) or itself
+        except BadInput as error:
+            return itself or [error]

@@ -88,7 +88,7 @@ class Robots:
             return
         if status >= 500:
             sentence = f"The robots.txt of {host_of(place)} answers {status}, which keeps robots out until it can be read; try again later."
-            self._keep_out(place, known, Refused("robots.txt", sentence))
+            self._keep_out(place, known, Refused(f"robots.txt {status}", sentence))
             return
         content = content if 200 <= status < 300 else b""  # anything else means that there is none (RFC 9309, 2.3.1.3)
         known.rules = await _parsed(content) if content else None

@@ -328,6 +328,12 @@ def test_what_is_no_text_is_refused_by_its_kind_whatever_its_name(tmp_path: Path
     assert reason in refusal(path)
 
 
+def test_many_comments_before_a_page_take_no_time(tmp_path: Path) -> None:
+    """Forty took hours once."""
+    article = only(write(tmp_path / "a.txt", "<!-- -->" * 400 + "\n<nav>Talks on the herring quota began on Monday."))
+    assert "herring" in article.body
+
+
 @pytest.mark.parametrize("content", ['[\n  {"title": "Talks"}\n]', '{\n  "title": "Talks"\n}', '[{"title": "Talks"}]', "{}"])
 def test_json_that_is_not_a_line_an_article_is_refused(tmp_path: Path, content: str) -> None:
     path = write(tmp_path / "a.json", content)

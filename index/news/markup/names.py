@@ -8,6 +8,8 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no ty
 
 from index.articles import MAX_TITLE
 from index.cleaning import clean_line
+from index.news import addresses
+from index.news.addresses import site
 from index.news.markup.schema import Thing, is_article, text, texts, types
 from index.news.markup.tree import line, words_of
 
@@ -89,20 +91,15 @@ def canonical(page: HtmlElement, metas: dict[str, str], address: str) -> str | N
         try:
             found = urldefrag(urljoin(address, given.strip()))[0] if given.strip() else ""
             parts, ours = urlsplit(found), urlsplit(address)
+            usable = bool(found and addresses.canonical(found)) and not re.search(r"\s", found)
         except ValueError:
             continue
-        if parts.scheme not in ("http", "https") or not parts.hostname or len(found) > 2_000 or re.search(r"\s", found):
+        if not usable:
             continue
         is_front = parts.path in ("", "/") and not parts.query and ours.path not in ("", "/")
-        if not is_front and (not ours.hostname or _site(parts.hostname) == _site(ours.hostname)):
+        if not is_front and (not ours.hostname or (site(parts.hostname or "") == site(ours.hostname) and parts.port == ours.port)):
             return found
     return None
-
-
-def _site(host: str) -> str:
-    """The host without its subdomain, roughly: the last two labels, three where the last but one is short (co.uk, com.au)."""
-    labels = host.lower().split(".")
-    return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-2]) <= 3 and len(labels[-1]) == 2 else labels[-2:])
 
 
 def _outlet_name(name: str, address: str) -> str | None:
@@ -122,7 +119,7 @@ def _parts_like_host(page: HtmlElement, address: str) -> list[str]:
     host = (urlsplit(address).hostname or "") if "://" in address else ""
     if head is None or not host:
         return []
-    label = re.sub(r"[^a-z0-9]", "", _site(host).split(".")[0])
+    label = re.sub(r"[^a-z0-9]", "", site(host).split(".")[0])
     parts = _SUFFIX.split(clean_line(unescape(head.text_content()[:MAX_TITLE])))
     return [part for part in (*parts[:0:-1], *parts[:1]) if len(parts) > 1 and len(label) > 2 and _spells(part, label)]
 

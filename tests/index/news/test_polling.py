@@ -23,6 +23,7 @@ STORY = (
     "The quota takes effect in January and will be reviewed after six months, the two sides said in a joint statement.",
     "Fishing crews in the outer harbour had threatened to block the port if the limit fell below 80 tonnes.",
 )
+FERRY = "The ferry to Tarnholm was late by two hours on Friday, its owners said, for want of a pilot. " * 3
 SHORTEST = 300.0
 
 
@@ -73,6 +74,11 @@ class World:
 
     async def check(self) -> list[StoredFeed]:
         return [polled.feed for polled in await self.poller.check()]
+
+    async def turn(self) -> StoredFeed:
+        """The one feed that is due is polled as a process that runs polls it."""
+        (claimed,) = await self.feeds.claim(self.poller._clock(), 1)
+        return (await self.poller._poll(claimed)).feed
 
     async def articles(self) -> list[Article]:
         return [article for article in await self.library.sources() if article.id.startswith("w-")]
@@ -168,9 +174,12 @@ async def test_a_page_that_cannot_be_read_now_has_another_turn(world: World) -> 
 
 async def test_a_page_that_was_never_to_be_read_is_given_up_after_a_day(world: World) -> None:
     world.web.behave("/quota", cut_off(b"<html>"))
-    text, old = f"{STORY[0]} {STORY[1]}", datetime.now(UTC) - timedelta(days=2)
-    world.serve(Item("Quota set", world.web.address("/quota"), text=text, published=old))
+    text = f"{STORY[0]} {STORY[1]}"
+    world.serve(Item("Quota set", world.web.address("/quota"), text=text))
     await world.add()
+    await world.check()
+    assert await world.articles() == []
+    world.pass_(hours=25)
     await world.check()
     (article,) = await world.articles()
     assert article.body == text
@@ -288,16 +297,111 @@ async def test_one_bad_feed_holds_no_other_up(world: World) -> None:
     assert len(await world.articles()) == 20
 
 
-async def test_a_long_feed_is_taken_in_over_several_turns_and_whole_when_it_is_asked_for(world: World) -> None:
+async def test_a_long_feed_is_taken_in_whole(world: World) -> None:
     items = [Item(f"News {n}", world.web.address(f"/{n}"), text=f"Number {n}. " + " ".join(STORY * 3)) for n in range(150)]
     world.serve(*items)
     await world.add()
-    (claimed,) = await world.feeds.claim(datetime.now(UTC), 1)
-    polled = await world.poller._poll(claimed)
-    assert len(polled.added) == 30
-    assert polled.feed.due <= datetime.now(UTC)
-    await world.check()
+    await world.turn()
     assert len(await world.articles()) == 150
+
+
+async def test_what_there_was_no_time_for_has_another_turn_and_what_was_done_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.news.polling.MOST_SECONDS", 1.0)
+    world.web.behave("/slow", silent)
+    world.web.page("/quota", page("Quota set"))
+    world.serve(Item("Slow", world.web.address("/slow")), Item("Quota set", world.web.address("/quota")), etag='"1"')
+    await world.add()
+    feed = await world.turn()
+    assert [article.title for article in await world.articles()] == ["Quota set"]
+    assert (feed.state, feed.etag) == ("ok", None)
+    world.web.page("/slow", page("Slow", FERRY))
+    world.pass_(seconds=SHORTEST + 1)
+    await world.turn()
+    assert len(await world.articles()) == 2
+
+
+async def test_pages_that_cannot_be_read_keep_no_other_entry_waiting(world: World) -> None:
+    bad = [Item(f"News {n}", world.web.address(f"/{n}"), guid=f"{n}") for n in range(40)]
+    for n in range(40):
+        world.web.page(f"/{n}", "", status=503)
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)), *bad)
+    await world.add()
+    feed = await world.turn()
+    assert [article.title for article in await world.articles()] == ["Quota set"]
+    assert feed.due > datetime.now(UTC) + timedelta(seconds=SHORTEST / 2)
+    assert len(world.web.asked("/7")) == 1
+
+
+async def test_an_entry_that_cannot_be_told_is_left_out_and_the_others_are_not(world: World) -> None:
+    world.web.page("/quota", page("Quota set", canonical="http://127.0.0.1:99999/x"))
+    links = ("http://example.com:99999/x", "http://a!b.example/x", "http://foo..example/x")
+    bad = [Item(f"News {n}", link, guid=f"{n}") for n, link in enumerate(links)]
+    world.serve(Item("Quota set", world.web.address("/quota")), *bad)
+    await world.add()
+    (feed,) = await world.check()
+    assert (feed.state, [article.title for article in await world.articles()]) == ("ok", ["Quota set"])
+
+
+async def test_entries_that_share_a_link_are_articles_each(world: World) -> None:
+    texts = [f"Number {n}. " + " ".join(STORY * 3) for n in range(3)]
+    world.serve(*(Item(f"News {n}", world.web.address("/"), text=text, guid=f"{n}") for n, text in enumerate(texts)))
+    await world.add()
+    await world.check()
+    assert sorted(article.title for article in await world.articles()) == ["News 0", "News 1", "News 2"]
+
+
+async def test_a_feed_does_not_say_what_another_sites_page_says(world: World) -> None:
+    """The same address, by another name, is another site."""
+    theirs = world.web.address("/quota")
+    world.web.page("/quota", page("Quota set"))
+    world.serve(Item("Quota set", theirs))
+    world.serve(Item("Not so", theirs, text="It never was. " + " ".join(STORY * 3)), path="/other")
+    await world.add()
+    await world.check()
+    ours = (await world.feeds.add(world.web.address("/other").replace("127.0.0.1", "localhost"), EVERYONE, datetime.now(UTC)))[0]
+    await world.poller.check([ours.id])
+    assert [article.title for article in await world.articles()] == ["Quota set"]
+    world.web.page("/quota", "", status=404)
+    world.serve(Item("Not so", theirs, text="It never, never was. " + " ".join(STORY * 3)), path="/other")
+    await world.poller.check([ours.id])
+    assert sorted(article.title for article in await world.articles()) == ["Not so", "Quota set"]
+
+
+async def test_an_entry_without_a_link_is_each_collections_own(world: World) -> None:
+    text = " ".join(STORY * 3)
+    entry = f"<item><title>Quota set</title><guid isPermaLink='false'>q</guid><description>{text}</description></item>"
+    feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>The Port Times</title>{entry}</channel></rss>"
+    world.web.page("/feed", feed, content_type="application/rss+xml")
+    for collection in (EVERYONE, "p:w", EVERYONE):
+        await world.add(collection=collection)
+        await world.check()
+    found = [article for article in await world.library.sources() if article.title == "Quota set"]
+    assert sorted(article.collection for article in found) == [EVERYONE, "p:w"]
+
+
+async def test_a_robots_txt_that_cannot_be_read_now_is_no_answer_for_ever(world: World) -> None:
+    world.web.page("/robots.txt", "", status=503)
+    world.web.page("/quota", page("Quota set"))
+    world.web.page("/feed", rss(Item("Quota set", world.web.address("/quota"))), content_type="application/rss+xml")
+    await world.add()
+    (feed,) = await world.check()
+    assert (feed.state, feed.reason) == ("failing", "robots.txt 503")
+
+
+async def test_what_is_stored_is_stored_whole_though_its_poll_is_cancelled(world: World) -> None:
+    world.serve(*(Item(f"News {n}", world.web.address(f"/{n}"), text=f"Number {n}. " + " ".join(STORY * 3)) for n in range(60)))
+    await world.add()
+    for step in range(30):
+        check = asyncio.create_task(world.poller.check())
+        for _ in range(step * 3):
+            await asyncio.sleep(0)
+        check.cancel()
+        await asyncio.wait({check})
+        async with asyncio.timeout(5):
+            await world.feeds.renew([], datetime.now(UTC))
+        world.pass_(minutes=1)
+    await world.check()
+    assert len(await world.articles()) == 60
 
 
 async def test_a_feed_that_moved_for_good_is_asked_for_there_from_then_on(world: World) -> None:

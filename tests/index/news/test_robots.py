@@ -90,8 +90,8 @@ async def test_a_host_without_rules_allows_all(web: NewsWeb, fetcher: Fetcher, s
 @pytest.mark.parametrize(
     ("behaviour", "reason"),
     [
-        (faults.no_http(b"HTTP/1.1 500 Oh\r\n\r\n"), "robots.txt"),
-        (faults.busy("60"), "robots.txt"),
+        (faults.no_http(b"HTTP/1.1 500 Oh\r\n\r\n"), "robots.txt 500"),
+        (faults.busy("60"), "robots.txt 503"),
         (faults.no_http(), "bad answer"),
         (faults.redirect("ftp://127.0.0.1/"), "no http address"),
     ],
