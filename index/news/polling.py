@@ -261,7 +261,10 @@ class Poller:
         return await to_the_end(self._store(feed, list(made.values()), done)), undone
 
     async def _store(self, feed: StoredFeed, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
-        added = await self._library.add(articles) if articles else []
+        """Without those that somebody took down: a feed does not bring them back."""
+        known = await self._library.database.known(article.id for article in articles)
+        wanted = [article for article in articles if article.id not in known or not known[article.id].removed]
+        added = await self._library.add(wanted) if wanted else []
         await self._feeds.note(feed, done)
         return list(added)
 

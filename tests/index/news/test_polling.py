@@ -379,6 +379,17 @@ async def test_an_entry_without_a_link_is_each_collections_own(world: World) -> 
     assert sorted(article.collection for article in found) == [EVERYONE, "p:w"]
 
 
+async def test_what_was_taken_down_stays_down_whatever_its_feed_says(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota"), text=" ".join(STORY * 3)))
+    await world.add()
+    await world.check()
+    (article,) = await world.articles()
+    await world.library.remove(article.id)
+    world.serve(Item("Quota set again", world.web.address("/quota"), text=" ".join(STORY * 4)))
+    await world.check()
+    assert await world.articles() == []
+
+
 async def test_a_robots_txt_that_cannot_be_read_now_is_no_answer_for_ever(world: World) -> None:
     world.web.page("/robots.txt", "", status=503)
     world.web.page("/quota", page("Quota set"))
