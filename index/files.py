@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index import drafts, markdown
 from index.articles import EVERYONE, MAX_BODY, Article
+from index.byte_order_marks import BOMS
 from index.errors import BadFile
 from index.jsonl import read_lines
 from index.seeds import read as read_seed
@@ -22,13 +23,6 @@ MAX_BYTES = 4 * MAX_BODY
 #: Bytes of a page or a feed.
 MAX_PAGE = 50_000_000
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*)*+"
@@ -107,7 +101,7 @@ def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
         start = file.read(HEAD)
     if not start.strip():
         raise BadFile(path, f"The file {path} is empty.")
-    encoding = next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
+    encoding = next((encoding for mark, encoding in BOMS if start.startswith(mark)), None)
     head = codecs.getincrementaldecoder(encoding or "utf-8")(errors="replace").decode(start)
     if "\0" in head or start.startswith(b"%PDF") or ("\ufffd" in head and _CONTROL.search(head)):
         raise BadFile(path, f"{path} is not text; Sherpa reads HTML pages, feeds, text, Markdown and JSONL files.")

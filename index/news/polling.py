@@ -76,8 +76,8 @@ class _Wait:
 class Poller:
     """For one event loop.
 
-    `shortest` is the shortest time between two polls of one feed, in seconds; a feed that has failed for `patience` is disabled. `clock`
-    gives the time in UTC, `chance` a number from 0 to 1.
+    `shortest` is the shortest time between two polls of one feed, in seconds; a feed that has failed for `patience` is disabled. Reading a
+    feed may take `most_seconds`, and then its pages. `clock` gives the time in UTC, `chance` a number from 0 to 1.
     """
 
     def __init__(
@@ -88,6 +88,7 @@ class Poller:
         *,
         shortest: float,
         patience: timedelta,
+        most_seconds: float = MOST_SECONDS,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = random.random,
     ) -> None:
@@ -97,6 +98,7 @@ class Poller:
         self._reader = Reader(fetcher)
         self._shortest = shortest
         self._patience = patience
+        self._most_seconds = most_seconds
         self._clock = clock
         self._chance = chance
         self._polled_now: set[str] = set()
@@ -193,7 +195,7 @@ class Poller:
         return polled
 
     async def _read(self, feed: StoredFeed, *, whole: bool) -> Polled:
-        async with asyncio.timeout(MOST_SECONDS):
+        async with asyncio.timeout(self._most_seconds):
             answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
             if isinstance(answer, NotModified):
                 return Polled(self._worked(feed, answer, [], changed=False))
@@ -202,7 +204,7 @@ class Poller:
         waits = self._waits.get(feed.id, {})
         left = [entry for entry in fresh if whole or (wait := waits.get(entry_key(entry))) is None or wait.until <= self._clock()]
         added: list[Added] = []
-        end = None if whole else asyncio.get_running_loop().time() + MOST_SECONDS
+        end = None if whole else asyncio.get_running_loop().time() + self._most_seconds
         while left and (end is None or asyncio.get_running_loop().time() < end):
             some, left = left[:ENTRIES], left[ENTRIES:]
             new, undone = await self._take_in(feed, read, answer, some, end)

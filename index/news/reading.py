@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from index.articles import EVERYONE, Article
 from index.errors import BadInput
-from index.news.addresses import canonical
+from index.news.addresses import fetchable, http_parts
 from index.news.discovery import feeds_of_page, kind_of
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, BadPage
@@ -31,14 +30,11 @@ class FoundFeed(NamedTuple):
 def check_feed_address(address: str) -> str:
     """The address, if it could be one. Raises BadInput."""
     try:
-        canonical(address)
-        parts = urlsplit(address.strip())
+        parts = http_parts(fetchable(address))
     except ValueError:
         raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.") from None
     if parts.username is not None or parts.password is not None:
         raise BadInput("The address holds a name or a password, which Sherpa would keep and show; give one without.")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.")
     return address.strip()
 
 

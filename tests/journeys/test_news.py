@@ -103,6 +103,33 @@ async def test_what_cannot_be_a_feed_is_refused(run: Run, web: NewsWeb, path: st
     assert (await done(run, "feeds", "list", "--json"))[1] == []
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://[bad/f", "no address that starts with http"),
+        ("http://news.example:99999/f", "no address that starts with http"),
+        ("ftp://news.example/f", "no address that starts with http"),
+        ("http://reader:hunter2@news.example/f", "holds a name or a password"),
+    ],
+)
+async def test_what_is_no_address_of_a_feed_is_refused_in_a_sentence(run: Run, address: str, said: str) -> None:
+    status, printed, errors = await done(run, "feeds", "add", address, "--json")
+    assert (status, printed) == (1, [])
+    assert said in errors
+    assert len(errors.splitlines()) == 1
+    assert "hunter2" not in errors
+
+
+async def test_of_a_feed_that_is_added_once_each_page_that_fails_is_named(run: Run, web: NewsWeb) -> None:
+    web.page("/broken", "", status=500)
+    web.page("/mixed", rss(web, "/broken", "/quota"), content_type="application/rss+xml")
+    status, printed, errors = await done(run, "add", "--json", web.address("/mixed"))
+    assert status == 1
+    assert [each["title"] for each in printed] == ["Quota set"]
+    assert "500" in errors
+    assert len(errors.splitlines()) == 1
+
+
 async def test_private_addresses_are_refused_unless_they_are_allowed(run: Run, web: NewsWeb) -> None:
     for what in (("feeds", "add", web.address("/feed")), ("add", web.address("/quota"))):
         status, _, said = await done(run, *what, "--json", SHERPA_ALLOW_PRIVATE_ADDRESSES="0")

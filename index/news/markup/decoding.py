@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
+from index.byte_order_marks import BOMS
+
 #: Bytes at the beginning in which a page names its encoding; browsers look at 1,024, but old pages put scripts first.
 _DECLARED_WITHIN = 8_192
 
@@ -15,13 +17,6 @@ _SAMPLE = 16_384
 #: Share of bytes above ASCII from which a text in no declared encoding is not in a Western European one.
 _FOREIGN = 0.15
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 #: What the label stands for in browsers (WHATWG Encoding, section 4.2), where Python takes it by the letter.
 _MEANT = {
     "ascii": "cp1252",
@@ -45,7 +40,7 @@ def decode(content: bytes, charset: str | None = None) -> str:
     A byte order mark decides; then, text that is valid UTF-8 is UTF-8 whatever is declared, since text in other encodings is never by
     accident; then the header, the page itself, and a guess. Latin-1 is read as windows-1252, as browsers do.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BOMS:
         if content.startswith(mark):
             return _plain(content.decode(encoding, "replace"))
     declared = [found for label in (charset, _meta_charset(content)) if label and (found := _known(label))]
