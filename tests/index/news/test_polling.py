@@ -308,7 +308,7 @@ async def test_a_long_feed_is_taken_in_whole(world: World) -> None:
 async def test_what_there_was_no_time_for_has_another_turn_and_what_was_done_stays(world: World) -> None:
     fetcher = Fetcher(user_agent="Sherpa/0", allow_private=True, limits=FetchLimits(interval=0))
     hasty = Poller(world.library, world.feeds, fetcher, shortest=SHORTEST, patience=timedelta(days=2), most_seconds=1.0)
-    world.web.behave("/slow", silent)
+    world.web.behave("/slow", silent())
     world.web.page("/quota", page("Quota set"))
     world.serve(Item("Slow", world.web.address("/slow")), Item("Quota set", world.web.address("/quota")), etag='"1"')
     await world.add()
