@@ -191,16 +191,16 @@ def chat() -> Job:
 @app.command(help=f"{command('run').summary}.")
 def run(
     platforms: Annotated[
-        list[str] | None, typer.Argument(metavar="[discord] [slack]", help=f"{command('run').options[0].summary}.")
+        list[str] | None, typer.Argument(metavar="[discord] [slack] [web]", help=f"{command('run').options[0].summary}.")
     ] = None,
 ) -> Job:
     """Serves until it is told to stop."""
-    from adapters.jobs.platforms import PLATFORMS
+    from adapters.jobs.platforms import PARTS
     from adapters.jobs.serving import serve as job
 
-    if unknown := next((name for name in platforms or () if name not in PLATFORMS), None):
-        raise typer.BadParameter(f"there is no platform {unknown}, only {' and '.join(PLATFORMS)}")
-    return partial(job, [name for name in PLATFORMS if name in (platforms or ())])
+    if unknown := next((name for name in platforms or () if name not in PARTS), None):
+        raise typer.BadParameter(f"there is no platform {unknown}, only {', '.join(PARTS[:-1])} and {PARTS[-1]}")
+    return partial(job, [name for name in PARTS if name in (platforms or ())])
 
 
 @app.command(help=f"{command('doctor').summary}.")

@@ -104,9 +104,9 @@ COMMANDS = (
     Command(name="chat", summary="Ask and read in this terminal", where=_where("shell")),
     Command(
         name="run",
-        summary="Be there on the chat platforms that are set up",
+        summary="Poll the feeds, and be there on the chat platforms that are set up and on the web",
         where=_where("shell"),
-        options=(Option(name="platforms", summary="Those of them to be on; all that are set up where none is named", type="text"),),
+        options=(Option(name="platforms", summary="Those of them to be on; without any, all that are set up and the web", type="text"),),
     ),
     Command(name="doctor", summary="Check what Sherpa needs, and say how to mend what is missing", where=_where("shell")),
     Command(name="help", summary="Show what Sherpa can do", where=_where("session", "platform")),

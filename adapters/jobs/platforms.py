@@ -6,6 +6,10 @@ from typing import Literal, get_args
 Platform = Literal["discord", "slack"]
 PLATFORMS: tuple[Platform, ...] = get_args(Platform)
 
+#: What `sherpa run` can be on: the platforms, and the web, which needs nothing but a port.
+Part = Literal["discord", "slack", "web"]
+PARTS: tuple[Part, ...] = get_args(Part)
+
 #: The module that each needs; it comes with the extra of the platform's name.
 _LIBRARIES: dict[Platform, str] = {"discord": "discord", "slack": "slack_bolt"}
 

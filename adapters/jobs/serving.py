@@ -1,4 +1,4 @@
-"""`sherpa run`: Sherpa on the chat platforms, until it is told to stop."""
+"""`sherpa run`: Sherpa on the chat platforms and the web, its feeds polled, until it is told to stop."""
 
 import asyncio
 import gc
@@ -11,13 +11,14 @@ from secrets import token_hex
 from typing import Any
 
 from adapters import logs
-from adapters.jobs.output import complain, say_error
-from adapters.jobs.platforms import PLATFORMS, Platform, needs_library
+from adapters.jobs.output import complain, say, say_error
+from adapters.jobs.platforms import PLATFORMS, Part, needs_library
 from adapters.logs import log_unexpected
 from adapters.settings import Settings, Setup, read_setup
+from adapters.web.site import Site
 from adapters.wiring import House, News, open_house
 from bot.replies import EXAMPLES
-from index.errors import BadSetting, SherpaError, Unavailable
+from index.errors import SherpaError, Unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -30,35 +31,44 @@ SWITCH_SECONDS = 0.0002
 #: The port that is listened at where something has to be and none is set.
 WEB_PORT = 8080
 
-NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOKEN, as the README says."
+NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOKEN for one, as the README says."
 
 
-def serve(platforms: Sequence[Platform]) -> int:
-    """Serves on the platforms named, or on those that are set up; the status is 1 where it could be on none."""
+def serve(named: Sequence[Part]) -> int:
+    """Serves on what is named, or on all that is set up and the web; the status is 1 where it could be on none."""
     setup = read_setup()
     logs.configure(setup.sherpa.log_level)
-    set_up = {"discord": setup.discord.token is not None, "slack": setup.slack.is_set_up}
-    chosen: Sequence[Platform] = platforms or [platform for platform in PLATFORMS if set_up[platform]]
-    if not chosen:
-        raise BadSetting("DISCORD_TOKEN", NOTHING_SET_UP)
-    for platform in chosen:
-        if sentence := needs_library(platform):
+    chosen = _chosen(named, setup)
+    for platform in PLATFORMS:
+        if platform in chosen and (sentence := needs_library(platform)):
             raise Unavailable(sentence)
     return asyncio.run(_serve(chosen, setup))
 
 
-async def _serve(chosen: Sequence[Platform], setup: Setup) -> int:
+def _chosen(named: Sequence[Part], setup: Setup) -> Sequence[Part]:
+    """What is named opens no port that it does not need, unless one is set."""
+    set_up: dict[Part, bool] = {"discord": setup.discord.token is not None, "slack": setup.slack.is_set_up}
+    chosen = [*named] or [platform for platform in PLATFORMS if set_up[platform]]
+    if not chosen:
+        say(NOTHING_SET_UP)
+    with_web = not named or setup.sherpa.web_port is not None
+    return [*chosen, "web"] if with_web and "web" not in chosen else chosen
+
+
+async def _serve(chosen: Sequence[Part], setup: Setup) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     house = await open_house(setup.sherpa)
+    sherpa = setup.sherpa
+    site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port)
     try:
         await warm_up(house)
         ended = asyncio.Event()
         housekeeping = asyncio.create_task(_keep_house(house, ended))
         polling = asyncio.create_task(_poll(house, setup.sherpa, ended))
         try:
-            return await _until_stopped([_running(platform, house, setup, stop) for platform in chosen])
+            return await _until_stopped([_running(part, house, setup, site, stop) for part in chosen])
         finally:
             ended.set()
             await asyncio.gather(housekeeping, polling)
@@ -66,19 +76,20 @@ async def _serve(chosen: Sequence[Platform], setup: Setup) -> int:
         await house.service.close()
 
 
-async def _running(platform: Platform, house: House, setup: Setup, stop: asyncio.Event) -> None:
-    match platform:
+async def _running(part: Part, house: House, setup: Setup, site: Site, stop: asyncio.Event) -> None:
+    match part:
         case "discord":
             from adapters.discord.running import run as run_discord
 
             await run_discord(house, setup.discord, stop)
         case "slack":
             from adapters.slack.running import run as run_slack
-            from adapters.web.site import Site
 
-            sherpa = setup.sherpa
-            site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port)
-            await run_slack(house, setup.slack, site, sherpa.public_url, stop)
+            await run_slack(house, setup.slack, site, setup.sherpa.public_url, stop)
+        case "web":
+            from adapters.web.running import run as run_web
+
+            await run_web(site, stop)
 
 
 async def warm_up(house: House) -> None:
@@ -94,19 +105,19 @@ async def warm_up(house: House) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
 
 
-async def _until_stopped(platforms: Sequence[Coroutine[Any, Any, None]]) -> int:
+async def _until_stopped(parts: Sequence[Coroutine[Any, Any, None]]) -> int:
     """Each goes on by itself: where one fails, that is said, and the others stay. 1 where all have failed."""
-    outcomes = await asyncio.gather(*map(_one, platforms))
+    outcomes = await asyncio.gather(*map(_one, parts))
     return 0 if any(outcomes) else 1
 
 
-async def _one(platform: Coroutine[Any, Any, None]) -> bool:
+async def _one(part: Coroutine[Any, Any, None]) -> bool:
     try:
-        await platform
+        await part
     except SherpaError as error:
         complain(error)
         return False
-    except Exception as error:  # noqa: BLE001 - the other platforms go on
+    except Exception as error:  # noqa: BLE001 - the others go on
         reference = token_hex(4)
         log_unexpected(error, reference)
         say_error(f"Something went wrong that Sherpa did not foresee; the log has it under {reference}.")
