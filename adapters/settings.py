@@ -109,6 +109,10 @@ class Settings(_FromEnvironment):
         Field(max_length=200, pattern=r"^[\x20-\x7e]+$", description="a page or mail address, in plain letters, where you are found"),
     ] = None
 
+    keep_article_days: Annotated[
+        int | None, Field(ge=1, le=36_500, description="a number of days from 1 up, for which articles are kept after they came in")
+    ] = None
+    keep_articles: Annotated[int | None, Field(ge=1, description="a number from 1 up, of articles that are kept: the newest")] = None
     keep_days: Annotated[int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which questions are kept")] = 30
 
     @property

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -179,6 +180,10 @@ class Service:
         where = Filter(collections=frozenset({collection}))
         for heading in await self._library.listed(where):
             await self._library.remove(heading.id)
+
+    async def expire(self, before: datetime | None, most: int | None) -> int:
+        """See `Library.expire`."""
+        return await self._library.expire(before, most)
 
     async def close(self) -> None:
         """Ends what is under way and closes the library; a second call does nothing."""

@@ -19,6 +19,9 @@ __all__ = ["BATCH", "Added", "Library", "Statistics", "open_library"]
 #: Articles to give `add` at once when there are many: enough that a commit to disk costs each of them little, and some 100 ms of work.
 BATCH = 200
 
+#: Articles that are taken down at once where many are to be: others wait for the database meanwhile, some 100 ms.
+EXPIRED_AT_ONCE = 50
+
 #: Seconds after which a search asks the store for what other processes have changed. Their articles are to be found within one second.
 FOLLOW_SECONDS = 0.25
 
@@ -76,8 +79,19 @@ class Library:
 
     async def remove(self, article_id: str) -> bool:
         """Takes an article down: its texts of all revisions are deleted, and no search finds it. False where there is no such article."""
-        removed = await self._store.remove(article_id)
+        removed = await self._store.remove([article_id])
         await self._follow()
+        return removed > 0
+
+    async def expire(self, before: datetime | None, most: int | None) -> int:
+        """Takes down what was taken in before that time, and of what is left the oldest above that number; how many articles those were.
+
+        None stands for no limit. What came in with a new text counts from then on.
+        """
+        removed = 0
+        while outdated := await self._store.outdated(before, most, EXPIRED_AT_ONCE):
+            removed += await self._store.remove(outdated)
+            await self._follow()
         return removed
 
     async def get(self, article_ids: Sequence[str]) -> dict[str, StoredArticle]:

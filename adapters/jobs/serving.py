@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
@@ -65,7 +66,7 @@ async def _serve(chosen: Sequence[Part], setup: Setup) -> int:
     try:
         await warm_up(house)
         ended = asyncio.Event()
-        housekeeping = asyncio.create_task(_keep_house(house, ended))
+        housekeeping = asyncio.create_task(_keep_house(house, sherpa, ended))
         polling = asyncio.create_task(_poll(house, setup.sherpa, ended))
         try:
             return await _until_stopped([_running(part, house, setup, site, stop) for part in chosen])
@@ -134,11 +135,14 @@ async def _poll(house: House, settings: Settings, ended: asyncio.Event) -> None:
         await news.close()
 
 
-async def _keep_house(house: House, ended: asyncio.Event) -> None:
+async def _keep_house(house: House, settings: Settings, ended: asyncio.Event) -> None:
     """Until it is told to end, and not in the middle: a write that is broken off leaves the database's connection in doubt."""
     while not ended.is_set():
         try:
             await house.desk.expire()
+            before = datetime.now(UTC) - timedelta(days=settings.keep_article_days) if settings.keep_article_days else None
+            if removed := await house.service.expire(before, settings.keep_articles):
+                _log.info("articles expired", extra={"articles": removed})
         except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
             _log.warning("nothing expired", extra={"error": type(error).__name__})
         with suppress(TimeoutError):

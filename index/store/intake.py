@@ -80,19 +80,19 @@ async def take_in(connection: AsyncConnection, given: Sequence[Prepared], now: d
     return outcomes
 
 
-async def take_out(connection: AsyncConnection, article_id: str) -> bool:
-    """Removes the article's texts, of all revisions. False: there is no such article."""
-    sequence = await _lock_sequence(connection) + 1
-    state = (await known(connection, [article_id])).get(article_id)
-    if state is None or state.removed:
-        return False
-    _, body = (await _texts(connection, [state.arrival]))[state.arrival]
-    await forget(connection, state.arrival, [body])
-    await connection.execute(delete(revisions).where(revisions.c.arrival == state.arrival))
-    values = {"removed": True, "sequence": sequence, "passages": 0}
-    await connection.execute(update(articles).where(articles.c.arrival == state.arrival).values(values))
+async def take_out(connection: AsyncConnection, ids: Iterable[str]) -> int:
+    """Removes the articles' texts, of all revisions; how many there were. Unknown and removed ids are left out."""
+    sequence = await _lock_sequence(connection)
+    present = [state for state in (await known(connection, ids)).values() if not state.removed]
+    texts = await _texts(connection, [state.arrival for state in present])
+    for state in present:
+        sequence += 1
+        await forget(connection, state.arrival, [texts[state.arrival][1]])
+        await connection.execute(delete(revisions).where(revisions.c.arrival == state.arrival))
+        values = {"removed": True, "sequence": sequence, "passages": 0}
+        await connection.execute(update(articles).where(articles.c.arrival == state.arrival).values(values))
     await _give_out(connection, sequence)
-    return True
+    return len(present)
 
 
 def _same(given: Prepared, state: Known | None) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from index.articles import Heading, StoredArticle
 from index.errors import StoreUnavailable
 from index.retrieval import OPEN, Filter
-from index.store import dialects, intake, migrations, queries
+from index.store import dialects, intake, migrations, queries, retention
 from index.store.intake import Known, Outcome
 from index.store.prepared import Prepared
 from index.store.queries import Change, Statistics
@@ -134,10 +134,15 @@ class Store:
             present = await queries.by_id(connection, [outcome.given.article.id for outcome in outcomes if not outcome.new])
         return [(_new_text(outcome, now) if outcome.new else present[outcome.given.article.id], outcome.new) for outcome in outcomes]
 
-    async def remove(self, article_id: str) -> bool:
+    async def remove(self, ids: Iterable[str]) -> int:
         """`intake.take_out`, in a transaction of its own."""
         async with self.writing() as connection:
-            return await intake.take_out(connection, article_id)
+            return await intake.take_out(connection, ids)
+
+    async def outdated(self, before: datetime | None, most: int | None, limit: int) -> list[str]:
+        """`retention.outdated`."""
+        async with self.reading() as connection:
+            return await retention.outdated(connection, before, most, limit)
 
     async def get(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
         """Current revisions; unknown and removed ids are left out."""

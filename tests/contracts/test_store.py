@@ -117,20 +117,20 @@ async def test_of_an_article_given_twice_at_once_each_is_judged_by_the_one_befor
 async def test_a_removed_article_is_gone_with_all_its_texts(store: Store) -> None:
     await add(store, article("a"), article("b"))
     await add(store, article("a", "They never met."))
-    assert await store.remove("a")
+    assert await store.remove(["a"])
     assert list(await store.get(["a", "b"])) == ["b"]
     assert await store.revision("a", 1) is None
     assert await store.revision("a", 2) is None
     assert [each.id for page in [page async for page in store.pages()] for each in page] == ["b"]
     assert (await store.statistics()).articles == 1
-    assert not await store.remove("a")
-    assert not await store.remove("unheard-of")
+    assert not await store.remove(["a"])
+    assert not await store.remove(["unheard-of"])
     assert await store.sequence() == 4
 
 
 async def test_a_removed_article_comes_back_as_its_next_revision(store: Store) -> None:
     await add(store, article("a"))
-    await store.remove("a")
+    await store.remove(["a"])
     [(stored, new)] = await add(store, article("a"))
     assert (new, stored.revision, stored.sequence) == (True, 2, 3)
     assert await store.get(["a"]) == {"a": stored}
@@ -139,7 +139,7 @@ async def test_a_removed_article_comes_back_as_its_next_revision(store: Store) -
 async def test_changes_come_in_their_order_each_article_once_with_its_last(store: Store) -> None:
     await add(store, article("a"), article("b"), article("c"))
     await add(store, article("a", "They never met."))
-    await store.remove("b")
+    await store.remove(["b"])
     changes = await store.changes_since(0, 10)
     assert [(change.sequence, change.article_id, change.article is None) for change in changes] == [
         (3, "c", False),
@@ -157,7 +157,7 @@ async def test_whoever_follows_the_sequence_knows_what_the_store_knows(store: St
     followed: dict[str, str] = {}
     at = await store.sequence()
     for id_ in "abc":
-        await store.remove(id_)
+        await store.remove([id_])
 
     async def follow(limit: int) -> int:
         changes = await store.changes_since(at, limit)
@@ -172,7 +172,7 @@ async def test_whoever_follows_the_sequence_knows_what_the_store_knows(store: St
         if what == "add":
             await add(store, article(id_, f"They met {number} times."))
         elif what == "remove":
-            await store.remove(id_)
+            await store.remove([id_])
         else:
             at = await follow(number)
     at = await follow(100)
@@ -221,7 +221,7 @@ async def test_a_corrected_article_stays_in_its_story_and_is_found_by_its_new_te
 
 async def test_a_removed_article_draws_no_copies(store: Store) -> None:
     await add(store, article("a", SEEDS["seed-1.2"]))
-    await store.remove("a")
+    await store.remove(["a"])
     await add(store, article("b", SEEDS["seed-1.2"]))
     assert await story_ids(store, "b") == ["b"]
 
@@ -280,7 +280,7 @@ async def test_pages_are_in_order_of_first_arrival(store: Store) -> None:
 
 async def test_headings_say_what_the_articles_do(store: Store) -> None:
     await add(store, FULL, article("b"), article("c"))
-    await store.remove("b")
+    await store.remove(["b"])
     stored = await store.get(["full", "c"])
     headings = [heading async for page in store.headings(OPEN, size=1) for heading in page]
     assert [heading.id for heading in headings] == ["full", "c"]
