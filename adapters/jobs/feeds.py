@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters import published
-from adapters.jobs.output import Output
+from adapters.jobs.output import Output, complain
 from adapters.jobs.running import running
 from index.articles import EVERYONE
 from index.errors import BadFile, BadSource
@@ -31,13 +31,17 @@ def add(address: str, *, as_json: bool) -> int:
     with running() as session, session.news() as news:
         found = session.runner.run(news.reader.feed_at(check_feed_address(address)))
         feed, new = session.runner.run(news.feeds.add(found.address, EVERYONE, datetime.now(UTC), title=found.title))
+        polled = Polled(feed)
         if new:
-            (polled,) = session.runner.run(news.poller.check([feed.id])) or [Polled(feed)]
-        known = session.runner.run(news.feeds.get(feed.address if not new else polled.feed.address, EVERYONE)) or feed
+            (polled,) = session.runner.run(news.poller.check([feed.id])) or [polled]
+        known = session.runner.run(news.feeds.get(polled.feed.address, EVERYONE)) or feed
         if not as_json:
             out.line(f"Added: {_words(known)}" if new else f"Was there already: {_words(known)}")
         else:
             out.json(published.feed_object(known))
+    if polled.trouble is not None:
+        complain(polled.trouble)
+        return 1
     return 0
 
 
@@ -62,7 +66,9 @@ def check(*, as_json: bool) -> int:
         known = {feed.id: feed for feed in session.runner.run(news.feeds.listed())}
         for each in sorted(polled, key=lambda each: each.feed.address):
             _show(out, known.get(each.feed.id, each.feed))
-    return 1 if any(each.feed.state != "ok" for each in polled) else 0
+    for trouble in {str(each.trouble): each.trouble for each in polled if each.trouble is not None}.values():
+        complain(trouble)
+    return 1 if any(each.feed.state != "ok" or each.trouble is not None for each in polled) else 0
 
 
 def import_opml(path: Path, *, as_json: bool) -> int:

@@ -108,15 +108,19 @@ async def warm_up(house: House) -> None:
 
 async def _until_stopped(parts: Sequence[Coroutine[Any, Any, None]]) -> int:
     """Each goes on by itself: where one fails, that is said, and the others stay. 1 where all have failed."""
-    outcomes = await asyncio.gather(*map(_one, parts))
+    said: set[str] = set()
+    outcomes = await asyncio.gather(*(_one(part, said) for part in parts))
     return 0 if any(outcomes) else 1
 
 
-async def _one(part: Coroutine[Any, Any, None]) -> bool:
+async def _one(part: Coroutine[Any, Any, None], said: set[str]) -> bool:
+    """`said`: what was complained of already, since two parts may lack the same port."""
     try:
         await part
     except SherpaError as error:
-        complain(error)
+        if str(error) not in said:
+            complain(error)
+        said.add(str(error))
         return False
     except Exception as error:  # noqa: BLE001 - the others go on
         reference = token_hex(4)

@@ -36,6 +36,8 @@ AT_ONCE = 32
 ENTRIES = 30
 #: How long an entry waits for a page that cannot be read; then what the feed says has to do.
 WAITS = timedelta(days=1)
+#: The same for a page that is not there: a publisher's servers do not all learn of a new one at once.
+WAITS_FOR_MISSING = timedelta(minutes=15)
 #: The longest time between two tries to read such a page.
 LONGEST_WAIT = timedelta(hours=1)
 #: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn.
@@ -58,10 +60,11 @@ async def to_the_end(work: Coroutine[Any, Any, _Result]) -> _Result:
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What came of one poll: the feed as it is now, and what was added of it."""
+    """What came of one poll: the feed as it is now, what was added of it, and why that could not be stored or searched."""
 
     feed: StoredFeed
     added: Sequence[Added] = ()
+    trouble: SherpaError | None = None
 
 
 @dataclass(slots=True)
@@ -166,10 +169,10 @@ class Poller:
         return polled
 
     async def _poll(self, feed: StoredFeed, *, whole: bool = False) -> Polled:
-        """One feed; with `whole` all that is new in it, however much."""
+        """One feed; with `whole` all that is new in it, however much. Where its server asked to be left alone, it is."""
         self._polled_now.add(feed.id)
         try:
-            polled = await self._read(feed, whole=whole)
+            polled = Polled(feed) if feed.not_before and feed.not_before > self._clock() else await self._read(feed, whole=whole)
         except TimeoutError:
             polled = Polled(self._failed(feed, "too slow"))
         except asyncio.CancelledError:
@@ -184,7 +187,7 @@ class Poller:
             polled = Polled(self._failed(feed, str(error)))
         except SherpaError as error:  # the database or the index: the feed is not to blame
             _log.warning("feed not taken in", extra={"error": type(error).__name__})
-            polled = Polled(replace(feed, due=self._clock() + timedelta(seconds=self._shortest)))
+            polled = Polled(replace(feed, due=self._clock() + timedelta(seconds=self._shortest)), trouble=error)
         except Exception as error:  # noqa: BLE001 - one bad feed holds no other up
             _log.error("feed failed", extra={"error": type(error).__name__})
             polled = Polled(self._failed(feed, UNFORESEEN))
@@ -199,7 +202,7 @@ class Poller:
             answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
             if isinstance(answer, NotModified):
                 return Polled(self._worked(feed, answer, [], changed=False))
-            read = await asyncio.to_thread(read_source, answer, self._clock())
+            read, answer = await read_source(answer, self._fetcher, self._clock())
         fresh = await self._fresh(feed, read.entries)
         waits = self._waits.get(feed.id, {})
         left = [entry for entry in fresh if whole or (wait := waits.get(entry_key(entry))) is None or wait.until <= self._clock()]
@@ -294,9 +297,8 @@ class Poller:
         try:
             return await self._reader.articles(entry.link, feed.collection, now, entry=entry, feed_title=outlet) or itself
         except Refused as error:
-            passes = isinstance(error, Busy) or error.reason.removeprefix("robots.txt ") in PASSING
             wait = self._waits.get(feed.id, {}).get(entry_key(entry))
-            return None if passes and (wait is None or now - wait.since < WAITS) else itself
+            return None if now - (wait.since if wait else now) < _patience(error) else itself
 
     def _worked(self, feed: StoredFeed, answer: Fetched | NotModified, published: Sequence[datetime], *, changed: bool) -> StoredFeed:
         now = self._clock()
@@ -309,6 +311,7 @@ class Poller:
             state="ok",
             reason="",
             failing_since=None,
+            not_before=None,
             polled=now,
             seconds=seconds,
             due=now + timedelta(seconds=jittered(seconds, self._chance())),
@@ -327,10 +330,18 @@ class Poller:
             state="disabled" if given_up else "failing",
             reason=reason,
             failing_since=since,
+            not_before=now + timedelta(seconds=asked) if asked else None,
             polled=now,
             seconds=seconds,
-            due=now + timedelta(seconds=jittered(seconds, self._chance())),
+            due=now + timedelta(seconds=max(jittered(seconds, self._chance()), asked or 0)),
         )
+
+
+def _patience(error: Refused) -> timedelta:
+    """For how long a page that was refused so may be there yet."""
+    if isinstance(error, Busy) or error.reason.removeprefix("robots.txt ") in PASSING:
+        return WAITS
+    return WAITS_FOR_MISSING if error.reason == "404" else timedelta()
 
 
 #: Causes for which a page cannot be read now, and may be later.

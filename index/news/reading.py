@@ -73,9 +73,8 @@ class Reader:
             raise BadFeed("The page names a feed that is not there; give the feed's own address.")
         return await self._feed(found, named[0].address)
 
-    @staticmethod
-    async def _feed(answer: Fetched, asked: str) -> FoundFeed:
-        feed = await asyncio.to_thread(read_source, answer, datetime.now(UTC))
+    async def _feed(self, answer: Fetched, asked: str) -> FoundFeed:
+        feed, _ = await read_source(answer, self._fetcher, datetime.now(UTC))
         return FoundFeed(answer.moved_to or asked, (feed.title or "")[:300])
 
     async def articles_at(self, address: str, now: datetime) -> Sequence[Article | BadInput]:
@@ -92,7 +91,7 @@ class Reader:
         return articles_of_page(page, answer.url, EVERYONE, now)
 
     async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article | BadInput]:
-        feed = await asyncio.to_thread(read_source, answer, now)
+        feed, _ = await read_source(answer, self._fetcher, now)
         turns = asyncio.Semaphore(AT_ONCE)
 
         async def of(entry: Entry) -> Sequence[Article | BadInput]:

@@ -32,6 +32,15 @@ class SitemapPage:
     published: datetime | None = None  #: news sitemaps only
     title: str | None = None  #: news sitemaps only; plain text in one line
     language: str | None = None  #: news sitemaps only: "en"
+    publication: str | None = None  #: news sitemaps only: the outlet's name
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSitemap:
+    """A sitemap that a list of them names. Times are in UTC."""
+
+    link: str  #: absolute, http or https
     modified: datetime | None = None
 
 
@@ -40,7 +49,7 @@ class Sitemap:
     """Each page and each further sitemap once, in the sitemap's order; addresses that are neither http nor https are left out."""
 
     pages: tuple[SitemapPage, ...]
-    sitemaps: tuple[str, ...]
+    sitemaps: tuple[ListedSitemap, ...]
 
 
 def parse_sitemap(content: bytes, address: str, now: datetime | None = None) -> Sitemap:
@@ -92,14 +101,14 @@ def _listed(text: str, address: str) -> Sitemap:
 
 def _read(text: str, root: Root, address: str, now: datetime) -> Sitemap:
     pages: dict[str, SitemapPage] = {}
-    sitemaps: dict[str, None] = {}
+    sitemaps: dict[str, ListedSitemap] = {}
     for record in _records(mend(text, root, _LIMITS).xml):
         link = web_address(_text(record, "loc"), address)
         if link and etree.QName(record).localname.lower() == "sitemap":
-            sitemaps.setdefault(link)
+            sitemaps.setdefault(link, ListedSitemap(link, read_date(_text(record, "lastmod"), now)))
         elif link:
             pages.setdefault(link, _page(record, link, now))
-    return Sitemap(tuple(pages.values()), tuple(sitemaps))
+    return Sitemap(tuple(pages.values()), tuple(sitemaps.values()))
 
 
 def _records(xml: str) -> Iterator[Any]:
@@ -125,6 +134,7 @@ def _page(record: Any, link: str, now: datetime) -> SitemapPage:
         published=read_date(_text(news, "publication_date"), now),
         title=plain_title(_text(news, "title") or "", markup=False) or None,
         language=_text(publication, "language") if publication is not None else None,
+        publication=plain_title(_text(publication, "name") or "", markup=False) or None if publication is not None else None,
         modified=modified,
     )
 

@@ -40,6 +40,7 @@ class StoredFeed:
     due: datetime
     seconds: float  #: from one poll to the next
     failing_since: datetime | None
+    not_before: datetime | None = None  #: until then its server asked to be left alone
     articles: int = 0  #: that came from it
 
 
@@ -137,6 +138,7 @@ class Feeds:
             "due": moment(feed.due),
             "seconds": feed.seconds,
             "failing_since": moment(feed.failing_since) if feed.failing_since else None,
+            "not_before": moment(feed.not_before) if feed.not_before else None,
             "until": "",
         }
         mine = (feeds.c.id == feed.id, feeds.c.owner == self._owner)
@@ -187,7 +189,9 @@ def _feed(row: Row[Any]) -> StoredFeed:
 
 def _feed_of(values: dict[str, Any]) -> StoredFeed:
     known: dict[str, Any] = {name: values.get(name) for name in StoredFeed.__slots__}
-    times = {name: datetime.fromisoformat(known[name]) if known[name] else None for name in ("polled", "due", "failing_since")}
+    times = {
+        name: datetime.fromisoformat(known[name]) if known[name] else None for name in ("polled", "due", "failing_since", "not_before")
+    }
     return StoredFeed(**known | times | {"articles": int(values.get("articles") or 0)})
 
 

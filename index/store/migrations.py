@@ -63,6 +63,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE feed_entries (
             feed TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, article TEXT, PRIMARY KEY (feed, key)) {IN_KEY_ORDER}""",
     ),
+    ("ALTER TABLE feeds ADD COLUMN not_before TEXT",),
 )
 
 #: The version that this program reads and writes.

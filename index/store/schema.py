@@ -109,6 +109,7 @@ feeds = Table(
     Column("failing_since", Text),
     Column("owner", Text, nullable=False),
     Column("until", Text, nullable=False),
+    Column("not_before", Text),
     Index("ux_feeds", "collection", "address", unique=True),
     Index("ix_feeds_due", "due"),
 )

@@ -213,6 +213,32 @@ async def test_a_sitemap_is_polled_like_a_feed(world: World) -> None:
     assert len(world.web.asked("/quota")) == 1
 
 
+async def test_of_a_list_of_sitemaps_the_newest_are_polled(world: World) -> None:
+    urlset = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+    named = "<news:news><news:publication><news:name>The Port Times</news:name></news:publication><news:title>News</news:title></news:news>"
+    listed = ""
+    for n in range(1, 7):
+        world.web.page(f"/page{n}", page(f"Report {n}", f"Number {n} of the reports came in.", *STORY))
+        entry = f"<url><loc>{world.web.address(f'/page{n}')}</loc>{named}</url>"
+        world.web.page(f"/map{n}", f'<?xml version="1.0"?>{urlset}{entry}</urlset>', content_type="application/xml")
+        listed += f"<sitemap><loc>{world.web.address(f'/map{n}')}</loc><lastmod>2025-08-0{n}</lastmod></sitemap>"
+    world.web.page("/map5", "broken", content_type="application/xml")
+    world.web.page("/feed", f"<sitemapindex>{listed}</sitemapindex>", content_type="application/xml", etag='"1"')
+    await world.add()
+    (feed,) = await world.check()
+    assert (feed.state, feed.etag) == ("ok", None)
+    assert sorted(article.title for article in await world.articles()) == ["Report 4", "Report 6"]
+    assert not world.web.asked("/map3")
+
+
+async def test_a_list_of_sitemaps_of_which_none_can_be_read_says_why(world: World) -> None:
+    listed = f"<sitemapindex><sitemap><loc>{world.web.address('/nowhere')}</loc></sitemap></sitemapindex>"
+    world.web.page("/feed", listed, content_type="application/xml")
+    await world.add()
+    (feed,) = await world.check()
+    assert (feed.state, feed.reason) == ("failing", "404")
+
+
 async def test_what_a_page_calls_itself_goes_before_the_link_that_led_to_it(world: World) -> None:
     world.web.page("/quota", page("Quota set", canonical=world.web.address("/articles/quota")))
     world.web.page("/amp/quota", page("Quota set", canonical=world.web.address("/articles/quota")))
@@ -223,12 +249,27 @@ async def test_what_a_page_calls_itself_goes_before_the_link_that_led_to_it(worl
     assert article.url == world.web.address("/articles/quota")
 
 
-async def test_a_page_that_is_gone_is_not_asked_for_again(world: World) -> None:
+async def test_a_page_that_is_missing_is_looked_for_again_for_a_quarter_of_an_hour(world: World) -> None:
     world.serve(Item("Quota set", world.web.address("/quota")))
     await world.add()
-    for _ in range(2):
+    for minutes in (1, 10, 5, 60):
         await world.check()
-    assert len(world.web.asked("/quota")) == 1
+        world.pass_(minutes=minutes)
+    assert len(world.web.asked("/quota")) == 4
+    world.web.page("/quota", page("Quota set"))
+    await world.check()
+    assert len(world.web.asked("/quota")) == 4
+    assert await world.articles() == []
+
+
+async def test_a_page_that_appears_after_its_entry_is_taken_in(world: World) -> None:
+    world.serve(Item("Quota set", world.web.address("/quota")), etag='"1"')
+    await world.add()
+    await world.check()
+    world.web.page("/quota", page("Quota set"))
+    world.pass_(minutes=5)
+    await world.check()
+    assert [article.title for article in await world.articles()] == ["Quota set"]
 
 
 async def test_nothing_is_asked_again_of_a_server_that_says_that_nothing_changed(world: World) -> None:
@@ -282,6 +323,11 @@ async def test_a_server_that_asks_to_be_left_alone_is(world: World) -> None:
     (feed,) = await world.check()
     assert (feed.state, feed.reason) == ("failing", "429")
     assert feed.due - datetime.now(UTC) > timedelta(seconds=7_100)
+    (again,) = await world.check()
+    assert (len(world.web.asked("/feed")), again.due) == (1, feed.due)
+    world.pass_(seconds=7_300)
+    await world.check()
+    assert len(world.web.asked("/feed")) == 2
 
 
 async def test_one_bad_feed_holds_no_other_up(world: World) -> None:
@@ -364,7 +410,7 @@ async def test_a_feed_does_not_say_what_another_sites_page_says(world: World) ->
     ours = (await world.feeds.add(world.web.address("/other").replace("127.0.0.1", "localhost"), EVERYONE, datetime.now(UTC)))[0]
     await world.poller.check([ours.id])
     assert [article.title for article in await world.articles()] == ["Quota set"]
-    world.web.page("/quota", "", status=404)
+    world.web.page("/quota", "", status=410)
     world.serve(Item("Not so", theirs, text="It never, never was. " + " ".join(STORY * 3)), path="/other")
     await world.poller.check([ours.id])
     assert sorted(article.title for article in await world.articles()) == ["Not so", "Quota set"]

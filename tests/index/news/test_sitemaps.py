@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.news.errors import BadFeed
-from index.news.sitemaps import Sitemap, SitemapPage, parse_sitemap
+from index.news.sitemaps import ListedSitemap, Sitemap, SitemapPage, parse_sitemap
 
 NOW = datetime(2025, 8, 17, 12, tzinfo=UTC)
 ADDRESS = "https://news.example/sitemap.xml"
@@ -45,6 +45,7 @@ def test_pages_come_in_order_with_the_time_of_their_change() -> None:
 def test_a_news_sitemap_says_what_is_news() -> None:
     [page] = read(urlset(f"<url><loc>https://news.example/a</loc>{NEWS}</url>")).pages
     assert (page.published, page.title, page.language) == (datetime(2025, 8, 15, 17, tzinfo=UTC), "Talks & more <b>", "en")
+    assert page.publication == "News & Co"
 
 
 def test_namespaces_may_have_other_prefixes_or_none_declared() -> None:
@@ -63,9 +64,11 @@ def test_pictures_and_translations_are_no_pages() -> None:
 
 def test_an_index_names_further_sitemaps() -> None:
     content = (
-        "<sitemapindex><sitemap><loc>/a.xml</loc></sitemap><sitemap><loc> https://news.example/b.xml.gz </loc></sitemap></sitemapindex>"
+        "<sitemapindex><sitemap><loc>/a.xml</loc><lastmod>2025-08-15</lastmod></sitemap>"
+        "<sitemap><loc> https://news.example/b.xml.gz </loc></sitemap></sitemapindex>"
     )
-    assert read(content) == Sitemap((), ("https://news.example/a.xml", "https://news.example/b.xml.gz"))
+    dated = ListedSitemap("https://news.example/a.xml", datetime(2025, 8, 15, tzinfo=UTC))
+    assert read(content) == Sitemap((), (dated, ListedSitemap("https://news.example/b.xml.gz")))
 
 
 def test_a_plain_list_is_a_sitemap() -> None:
