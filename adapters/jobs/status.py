@@ -1,12 +1,16 @@
 """`sherpa status`: what there is, and how it stands with what comes in and goes out."""
 
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 from adapters.jobs.output import Output
 from adapters.jobs.running import Running, running
 from index.articles import published_text
 from index.store.feeds import Feeds, State, StoredFeed
+
+#: Seconds by which a poll may be late without anything being wrong: 32 feeds are polled at once, each in up to a minute or two.
+LATE = 300
 
 
 def status(*, as_json: bool) -> int:
@@ -20,20 +24,29 @@ def status(*, as_json: bool) -> int:
     out.line(f"{found['articles']:,} articles, {found['passages']:,} passages, {found['stories']:,} stories")
     out.line(f"newest: {found['newest'] or 'none'}")
     out.line("feeds: " + ", ".join(f"{count:,} {state}" for state, count in found["feeds"].items()))
+    if found["lag"] > LATE:
+        out.line(f"polling is {timedelta(seconds=found['lag'])} late; is there a `sherpa run`?")
     return 0
 
 
 def _found(session: Running) -> dict[str, Any]:
     statistics = session.runner.run(session.library.statistics())
     feeds = session.runner.run(Feeds(session.library.database).listed())
+    now = datetime.now(UTC)
     return {
         "articles": statistics.articles,
         "passages": statistics.passages,
         "stories": statistics.stories,
         "newest": published_text(statistics.newest),
         "feeds": _by_state(feeds),
+        "lag": lag(feeds, now),
         "alerts": {"due": 0, "sent": 0, "failed": 0, "dead": 0},
     }
+
+
+def lag(feeds: list[StoredFeed], now: datetime) -> int:
+    """Seconds for which the feed that has waited longest has been due; 0 where none is."""
+    return max((int((now - feed.due).total_seconds()) for feed in feeds if feed.state != "disabled" and feed.due < now), default=0)
 
 
 def _by_state(feeds: list[StoredFeed]) -> dict[str, int]:
