@@ -89,11 +89,56 @@ def preview(
     topic: Annotated[list[str], typer.Argument(metavar="TOPIC", help=command("preview").options[0].summary)], as_json: Json = False
 ) -> Job:
     """Tries a topic on the articles that are stored."""
-    if option := next((word for word in topic if word.startswith("--")), None):
-        raise typer.BadParameter(f"no such option: {option}")
+    _refuse_options(topic)
     from adapters.jobs.listing import preview as job
 
     return partial(job, " ".join(topic), as_json=as_json)
+
+
+@app.command(
+    help=f"{command('subscribe').summary}.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},  # as for `preview`
+)
+def subscribe(
+    topic: Annotated[list[str], typer.Argument(metavar="TOPIC", help=command("subscribe").options[0].summary)],
+    rhythm: Annotated[
+        Literal["now", "daily", "weekly"], typer.Option("--rhythm", help=command("subscribe").options[1].summary + ".")
+    ] = "now",
+    outlets: Annotated[int, typer.Option("--outlets", min=1, metavar="N", help=command("subscribe").options[2].summary + ".")] = 1,
+    as_json: Json = False,
+) -> Job:
+    """Subscribes to a topic, here in the terminal."""
+    _refuse_options(topic)
+    from adapters.jobs.subscribing import subscribe as job
+
+    return partial(job, " ".join(topic), rhythm=rhythm, outlets=outlets, as_json=as_json)
+
+
+@app.command(help=f"{command('unsubscribe').summary}.", context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
+def unsubscribe(
+    topic: Annotated[list[str], typer.Argument(metavar="TOPIC", help=command("unsubscribe").options[0].summary)], as_json: Json = False
+) -> Job:
+    """Ends a subscription."""
+    _refuse_options(topic)
+    from adapters.jobs.subscribing import unsubscribe as job
+
+    return partial(job, " ".join(topic), as_json=as_json)
+
+
+@app.command(help=f"{command('subscriptions').summary}.")
+def subscriptions(
+    due: Annotated[bool, typer.Option("--due", help="Show the alerts that were not shown yet, each once.")] = False, as_json: Json = False
+) -> Job:
+    """Lists subscriptions, or what is due."""
+    from adapters.jobs.subscribing import subscriptions as job
+
+    return partial(job, due=due, as_json=as_json)
+
+
+def _refuse_options(topic: list[str]) -> None:
+    """Of a topic, "-hamas" is a word to leave out, and "--hamas" a mistake."""
+    if option := next((word for word in topic if word.startswith("--")), None):
+        raise typer.BadParameter(f"no such option: {option}")
 
 
 @app.command(help=f"{command('add').summary}.")

@@ -4,12 +4,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from bot.blocks import Quotation, Reply
 from bot.quotes import Citation, Quote
 from bot.results import Answer, Preview, Refusal, Source, Summary
 from index.articles import Article, published_text
 
 if TYPE_CHECKING:
     from index.store.feeds import StoredFeed
+    from index.store.subscription_rows import Subscription
 
 #: What `json` leaves as it is and a terminal might obey or hide: DEL and C1 controls, bidirectional and invisible formatting, surrogates.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]")
@@ -92,6 +94,34 @@ def added_object(came_from: str, article: Article, *, new: bool) -> dict[str, An
         "text": article.body,
         "new": new,
     }
+
+
+def subscription_object(subscription: "Subscription") -> dict[str, Any]:
+    """A topic that a place is told of."""
+    return {
+        "topic": subscription.topic,
+        "rhythm": subscription.rhythm,
+        "outlets": subscription.outlets,
+        "made": published_text(subscription.made),
+        "paused": subscription.paused or None,
+        "next_digest": published_text(subscription.next_digest),
+    }
+
+
+def alert_objects(reply: Reply) -> list[dict[str, Any]]:
+    """The stories that a message tells, each by its sentence."""
+    return [
+        {
+            "alert": reply.heading,
+            "text": block.text,
+            "title": block.reference.title if block.reference else None,
+            "source": block.reference.source if block.reference else None,
+            "date": block.reference.date if block.reference else None,
+            "url": block.reference.link.url if block.reference and block.reference.link else None,
+        }
+        for block in reply.blocks
+        if isinstance(block, Quotation)
+    ]
 
 
 def feed_object(feed: "StoredFeed") -> dict[str, Any]:

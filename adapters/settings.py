@@ -33,6 +33,14 @@ def _two_words(text: str) -> str:
     return text
 
 
+def _time_zone(text: str) -> str:
+    from bot.alerts.digests import is_zone
+
+    if not is_zone(text):
+        raise ValueError("no time zone")
+    return text
+
+
 def _web_address(text: str) -> str:
     if not re.match(r"https?://[^/\s]+", text):
         raise ValueError("no address")
@@ -108,6 +116,13 @@ class Settings(_FromEnvironment):
         str | None,
         Field(max_length=200, pattern=r"^[\x20-\x7e]+$", description="a page or mail address, in plain letters, where you are found"),
     ] = None
+
+    alerts_per_place: Annotated[int, Field(ge=1, description="a number from 1 up, of topics that one channel or person is told of")] = 50
+    alert_burst: Annotated[
+        int, Field(ge=1, description="a number from 1 up, of alerts waiting for one channel from which on they come as one message")
+    ] = 5
+    digest_hour: Annotated[int, Field(ge=0, le=23, description="an hour, 0 to 23, at which daily and weekly digests come")] = 8
+    time_zone: Annotated[str, AfterValidator(_time_zone), Field(description="a time zone such as Europe/Paris")] = "UTC"
 
     keep_article_days: Annotated[
         int | None, Field(ge=1, le=36_500, description="a number of days from 1 up, for which articles are kept after they came in")

@@ -13,6 +13,7 @@ from index.library import Library, open_library
 
 if TYPE_CHECKING:
     from adapters.metrics import Metrics
+    from bot.alerts.alerts import Alerts
     from bot.desk import Desk
     from index.store.inbox import Inbox
     from index.store.store import Store
@@ -28,6 +29,7 @@ class House:
     inbox: "Inbox"
     metrics: "Metrics"
     library: Library
+    alerts: "Alerts"
 
 
 async def open_service(settings: Settings) -> tuple[Service, Library]:
@@ -40,7 +42,10 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
     url = settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
     library = await open_library(url, home, seeds=settings.seed_folder or (), engine=settings.engine)
     try:
-        return Service(library, Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))), library
+        from bot.alerts.noting import watch
+
+        watch(library)
+        return Service(library, _event(settings)), library
     except BaseException:
         await library.close()
         raise
@@ -57,6 +62,7 @@ async def open_house(settings: Settings) -> House:
 
     service, library = await open_service(settings)
     inbox = Inbox(library.database)
+    alerts = open_alerts(settings, service, library)
     desk = Desk(
         service,
         Events(library.database),
@@ -66,8 +72,27 @@ async def open_house(settings: Settings) -> House:
         kept=timedelta(days=settings.keep_days),
         per_person=Cooldown(settings.questions_per_person, time.monotonic),
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
+        alerts=alerts,
     )
-    return House(service, desk, library.database, inbox, Metrics(), library)
+    return House(service, desk, library.database, inbox, Metrics(), library, alerts)
+
+
+def open_alerts(settings: Settings, service: Service, library: Library) -> "Alerts":
+    """What people subscribe with, and what sends them alerts."""
+    from bot.alerts.alerts import AlertRules, Alerts
+
+    rules = AlertRules(
+        most=settings.alerts_per_place,
+        burst=settings.alert_burst,
+        hour=settings.digest_hour,
+        zone=settings.time_zone,
+        kept=timedelta(days=settings.keep_days),
+    )
+    return Alerts(library, service, _event(settings), rules, lambda: datetime.now(UTC))
+
+
+def _event(settings: Settings) -> Event:
+    return Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))
 
 
 class News:

@@ -10,13 +10,13 @@ from bot.excerpts import quote, span
 from bot.matching import Corpus, Matcher
 from bot.people import is_office
 from bot.questions import Question, Word
-from bot.quotes import Carrier, Quote, Relation
+from bot.quotes import Quote, carriers_of
 from bot.ranking import Ranker, Scored
 from bot.refusals import Grounds, reason, unknown_words
 from bot.results import Answer, Corroboration, Difference, Explanation, Ranked, Refusal, Searched, TermWeight
 from bot.selection import agreeing, alternate, says_the_same, select
 from index.analysis import Analyzer
-from index.articles import Heading, StoredArticle, published_text
+from index.articles import Heading
 from index.embeddings import Embeddings
 from index.gazetteer import same_country
 
@@ -91,7 +91,7 @@ def answer(judged: Judged, copies: Mapping[str, Sequence[Heading]], event: Event
         article = each.candidate.article
         if any(other.citation.article_id == article.id and other.start < where[1] and where[0] < other.end for _, other in made):
             continue  # a neighbour quoted with one of these sentences is another of them
-        carriers = _carriers(article, copies.get(article.story_id, ()))
+        carriers = carriers_of(article, copies.get(article.story_id, ()))
         made.append((each, quote(each, where, judged.matcher, event.stance(article), carriers)))
     shown = limit if limit > SHOWN else _worth_showing([each.score for each, _ in made[:limit]], judged.due)
     quotes = [quotation for _, quotation in made]
@@ -229,16 +229,3 @@ def _corroboration(judged: Judged) -> Corroboration | None:
         agencies=len(agencies),
         independent=alone + len(agencies),
     )
-
-
-def _carriers(article: StoredArticle, story: Sequence[Heading]) -> tuple[Carrier, ...]:
-    """The story's other articles: elsewhere "also carried by", at the same outlet an earlier or later version."""
-    carriers = []
-    for other in story:
-        if other.id == article.id:
-            continue
-        same_outlet = other.outlet is not None and other.outlet == article.outlet
-        earlier = (published_text(other.published) or "", other.sequence) < (published_text(article.published) or "", article.sequence)
-        version: Relation = "an earlier version" if earlier else "a later version"
-        carriers.append(Carrier(article_id=other.id, outlet=other.outlet, relation=version if same_outlet else "also carried by"))
-    return tuple(carriers)

@@ -19,7 +19,9 @@ Words = Annotated[str, AfterValidator(lambda text: text.translate(_ORDINARY_MARK
 Tone = Literal["plain", "quiet"]
 
 #: What a reader can do next; each platform has its own way to offer it.
-ActionName = Literal["more", "summarize", "alert", "why", "helpful", "unhelpful", "share", "thread", "delete"]
+ActionName = Literal[
+    "more", "summarize", "alert", "why", "helpful", "unhelpful", "share", "thread", "delete", "alike", "mute", "unsubscribe"
+]
 
 #: What an action is called, wherever it is offered.
 LABELS: dict[ActionName, str] = {
@@ -32,6 +34,9 @@ LABELS: dict[ActionName, str] = {
     "share": "Share in channel",
     "thread": "Continue in a Thread",
     "delete": "Delete",
+    "alike": "More like this",
+    "mute": "Mute for a day",
+    "unsubscribe": "Unsubscribe",
 }
 
 

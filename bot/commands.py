@@ -8,8 +8,9 @@ from bot.quotes import Frozen
 #: "message": offered there on any message, by its label.
 Where = Literal["shell", "session", "platform", "message"]
 
-#: "source" is text that names an article, by its number, id, title or outlet, and completes from the list of sources.
-OptionType = Literal["text", "choice", "source"]
+#: "source" is text that names an article, by its number, id, title or outlet, and completes from the list of sources. "topic" is one to
+#: which the place is subscribed, and completes from those.
+OptionType = Literal["text", "choice", "source", "topic", "number"]
 
 
 class Option(Frozen):
@@ -43,6 +44,9 @@ def _where(*where: Where) -> frozenset[Where]:
 
 #: The first is what is meant where none is given.
 LENGTHS = ("medium", "short", "long")
+
+#: When alerts come; the first is what is meant where none is given.
+RHYTHMS = ("now", "daily", "weekly")
 
 COMMANDS = (
     Command(
@@ -87,6 +91,29 @@ COMMANDS = (
         where=_where("shell", "session"),
         options=(Option(name="topic", summary='Words, "a phrase", OR between alternatives, - before what to leave out', type="text"),),
     ),
+    Command(
+        name="subscribe",
+        summary="Be told when there is news on a topic",
+        where=_where("shell", "session"),
+        options=(
+            Option(name="topic", summary='Words, "a phrase", OR between alternatives, - before what to leave out', type="text"),
+            Option(name="rhythm", summary="At once, or collected once a day or a week", type="choice", required=False, choices=RHYTHMS),
+            Option(
+                name="outlets",
+                summary="Only once so many outlets have the story",
+                type="number",
+                required=False,
+                where=_where("shell", "platform"),
+            ),
+        ),
+    ),
+    Command(
+        name="unsubscribe",
+        summary="Be told no more of a topic",
+        where=_where("shell", "session"),
+        options=(Option(name="topic", summary="The topic, as it was typed", type="topic"),),
+    ),
+    Command(name="subscriptions", summary="List the topics that are told here", where=_where("shell", "session")),
     Command(
         name="add",
         summary="Take in articles from files, folders, pages and feeds",

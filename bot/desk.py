@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import replies
+from bot.alerts.alerts import Alerts
 from bot.answering import Answering, Said
 from bot.blocks import Reply
 from bot.cooldown import Cooldown
@@ -53,6 +54,7 @@ class Desk:
         kept: timedelta,
         per_person: Cooldown,
         per_channel: Cooldown,
+        alerts: Alerts,
     ) -> None:
         self._events = events
         self._inbox = inbox
@@ -60,6 +62,7 @@ class Desk:
         self._per_person = per_person
         self._per_channel = per_channel
         self.onward = Onward(self._answering)
+        self.alerts = alerts
 
     async def take(self, event: str) -> bool:
         """Whether the event, named as no other of any platform, is new; it is then the caller's, and no other process's."""
@@ -127,7 +130,7 @@ class Desk:
         """What somebody sees who comes in: what Sherpa is, what was taken in lately, their alerts. `help_` is how help is asked for."""
         service = self._answering.service
         searched, latest = await service.searched(place.where), await service.latest(LATEST, place.where)
-        return replies.greeting(searched, help_), replies.lately(latest), replies.no_subscriptions()
+        return replies.greeting(searched, help_), replies.lately(latest), await self.alerts.subscribing.listed(place)
 
     async def offers(self, typed: str, place: Place) -> list[Offer]:
         """The sources that may be meant by what is typed so far, best first."""
@@ -170,6 +173,7 @@ class Desk:
         removed = await self._answering.exchanges.remove_workspace(platform, workspace)
         if workspace:
             await self._answering.service.remove_collection(collection(platform, workspace))
+            await self.alerts.leave(platform, workspace)
         await self._inbox.remove_workspace(platform, workspace, keep=keep)
         _log.info("workspace left", extra={"platform": platform, "exchanges": removed})
 
@@ -178,4 +182,5 @@ class Desk:
         now = self._answering.clock()
         removed, events = await self._answering.exchanges.expire(now), await self._events.expire(now)
         undone = await self._inbox.expire(now - WORTH_DOING)
+        await self.alerts.expire()
         _log.info("expired", extra={"exchanges": removed, "events": events, "undone": undone})

@@ -8,7 +8,7 @@ from bot.matching import Matcher
 from bot.quotes import MAX_QUOTE, Carrier, Quote, cite
 from bot.ranking import Scored
 from index.analysis import Analyzer
-from index.articles import Span, Stance
+from index.articles import Span, Stance, StoredArticle
 from index.datelines import dateline
 
 #: A neighbour is quoted with the sentence where it adds this share of the question's information; less does not repay reading it.
@@ -51,6 +51,27 @@ def _clause_end(text: str) -> int:
     if clauses and clauses[-1] > len(text) // 2:
         return clauses[-1]
     return text.rfind(" ") if " " in text else len(text)
+
+
+def of_sentence(
+    article: StoredArticle, ordinal: int, found: tuple[Span, ...], stance: Stance | None, carriers: tuple[Carrier, ...]
+) -> Quote:
+    """The quotation of a sentence, without a dateline before it, cut where it is too long. `found`: the words to mark, as offsets in it."""
+    first, last = article.sentences[ordinal]
+    skipped = dateline(article.body[first:last])
+    start = first + skipped
+    cut = last - start > MAX_QUOTE
+    end = start + _clause_end(article.body[start : start + MAX_QUOTE]) if cut else last
+    shifted = tuple(Span(mark.start - skipped, mark.end - skipped) for mark in found)
+    return Quote.model_construct(
+        text=article.body[start:end],
+        start=start,
+        end=end,
+        cut=cut,
+        marks=tuple(mark for mark in shifted if mark.start >= 0 and mark.end <= end - start),
+        citation=cite(article, stance),
+        carriers=carriers,
+    )
 
 
 def quote(

@@ -91,11 +91,6 @@ class Onward:
         """The words of what was asked that a topic could be made of."""
         return topic_of(" ".join(questions(exchange)[-1:]))
 
-    async def try_topic(self, topic: str, place: Place) -> Reply:
-        """Which stored articles the topic would have fired on, for the asker alone. Raises BadTopic."""
-        reply = replies.preview(await self._answering.service.preview(topic, place.where))
-        return reply.model_copy(update={"blocks": (*reply.blocks, Line(text=replies.NO_ALERTS_YET)), "private": True})
-
     async def _again(self, exchange: Exchange, place: Place) -> Said:
         if exchange.kind == "summary":
             return await self._answering.summarize(exchange.text, "medium", exchange.asker, place)

@@ -1,11 +1,12 @@
 """Quotations: spans of stored articles with all that a citation needs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from index.articles import Span, Stance, StoredArticle
+from index.articles import Heading, Span, Stance, StoredArticle, published_text
 
 #: A quotation shown is at most so long; a longer sentence is cut at a clause and shown with an ellipsis.
 MAX_QUOTE = 500
@@ -71,3 +72,16 @@ def cite(article: StoredArticle, stance: Stance | None) -> Citation:
         url_owner=article.url_owner,
         stance=stance,
     )
+
+
+def carriers_of(article: StoredArticle, story: Sequence[Heading]) -> tuple[Carrier, ...]:
+    """The story's other articles: elsewhere "also carried by", at the same outlet an earlier or later version."""
+    carriers = []
+    for other in story:
+        if other.id == article.id:
+            continue
+        same_outlet = other.outlet is not None and other.outlet == article.outlet
+        earlier = (published_text(other.published) or "", other.sequence) < (published_text(article.published) or "", article.sequence)
+        version: Relation = "an earlier version" if earlier else "a later version"
+        carriers.append(Carrier(article_id=other.id, outlet=other.outlet, relation=version if same_outlet else "also carried by"))
+    return tuple(carriers)

@@ -8,7 +8,7 @@ from bot.commands import Command, Where, commands
 from bot.fitting import shorten
 from bot.links import page_address, sentence_address
 from bot.quotes import Citation, Quote
-from bot.results import Answer, Explanation, Preview, Ranked, Refusal, Searched, Source, Summary, TermWeight
+from bot.results import Answer, Explanation, Preview, Ranked, Refusal, Searched, Source, Subscribed, Summary, TermWeight
 from bot.wording import (
     carriers_words,
     corroboration_words,
@@ -19,6 +19,9 @@ from bot.wording import (
     page_words,
     published_words,
     searched_words,
+    subscribed_words,
+    told_words,
+    topics_words,
     unknown_words,
 )
 
@@ -29,8 +32,11 @@ RANKED = 8
 RANKED_LENGTH = 160
 
 NOT_SAID = "The articles do not say."
-NO_ALERTS_YET = "This is what it would have fired on so far. Alerts themselves are not sent by this version."
-NO_SUBSCRIPTIONS = "You have no alerts; this version sends none."
+NO_SUBSCRIPTIONS = "Nothing is subscribed to here. /subscribe and a topic, such as security guarantees, has Sherpa tell you of news on it."
+ALERTS = "Alerts"
+#: Stories of one message that are told by a sentence, and after them by their titles.
+TOLD = 6
+TITLES = 12
 EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long was the meeting?")
 
 
@@ -194,9 +200,56 @@ def lately(latest: Sequence[Source]) -> Reply:
     return Reply(heading="Taken in lately", blocks=(Listing(items=items),) if items else (Line(text="Nothing yet."),))
 
 
-def no_subscriptions() -> Reply:
-    """What stands where somebody's alerts will."""
-    return Reply(heading="Your alerts", blocks=(Line(text=NO_SUBSCRIPTIONS),))
+def alert(stories: Sequence[tuple[Quote, Sequence[str]]], topics: Sequence[str], digest: str | None = None) -> Reply:
+    """What a place is told: each story by the sentence that fits, first of all those with the most room; the rest by their titles.
+
+    `stories`: quotations, each with the topics that it fits; `topics`: of all of them; `digest`: "daily" or "weekly", where it is one.
+    """
+    on = f"on {topics_words(topics)}"
+    if digest is None:
+        heading = f"News {on}" if len(stories) == 1 else f"{len(stories)} new stories {on}"
+    else:
+        heading = f"Your {digest} digest: {count(len(stories), 'story', 'stories')} {on}"
+    blocks: list[Block] = []
+    for quote, fits in stories[:TOLD]:
+        blocks.append(_quotation(quote, None))
+        if len(topics) > 1:
+            blocks.append(Line(text=f"Fits {topics_words(fits)}.", tone="quiet"))
+    if rest := [_article_item(quote.citation) for quote, _ in stories[TOLD:]]:
+        blocks.append(Listing(title="And:", items=tuple(rest[:TITLES]), left_out=max(len(rest) - TITLES, 0)))
+    return Reply(heading=heading, blocks=tuple(blocks))
+
+
+def alike(tried: Sequence[Preview]) -> Reply:
+    """What is stored on topics, for the one who wants more of it."""
+    listings = [
+        Listing(title=f"On “{each.topic}”:", items=tuple(_article_item(citation) for citation in each.articles[:TITLES]))
+        for each in tried
+        if each.articles
+    ]
+    return Reply(blocks=tuple(listings) or (Line(text="No other story is stored on it."),), private=True)
+
+
+def subscriptions(listed: Sequence[Subscribed]) -> Reply:
+    """The place's topics, each with when it is told."""
+    if not listed:
+        return Reply(heading=ALERTS, blocks=(Line(text=NO_SUBSCRIPTIONS),), private=True)
+    items = tuple(Item(text=each.topic, detail=subscribed_words(each), number=number) for number, each in enumerate(listed, start=1))
+    return Reply(heading=ALERTS, blocks=(Listing(items=items),), private=True)
+
+
+def subscribed(each: Subscribed, tried: Preview, *, new: bool) -> Reply:
+    """That a topic is told from now on: as typed and as understood, where and when, and what it would have told so far."""
+    first = "Subscribed." if new else "You were subscribed already; this holds now."
+    so_far = "No stored story would have matched."
+    if tried.articles:
+        matched = count(len(tried.articles), "stored story", "stored stories")
+        so_far = f"{matched} would have matched; the latest: {tried.articles[0].title}"
+    return Reply(
+        heading=f"Topic: {each.topic}",
+        blocks=(Line(text=f"{first} {told_words(each)}"), *_quiet([tried.understood, so_far, *tried.notes])),
+        private=True,
+    )
 
 
 def error(sentence: str, suggestions: Sequence[str] = ()) -> Reply:

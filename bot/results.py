@@ -1,6 +1,6 @@
 """What the service gives back: values that the replies are made from and that the command line prints as JSON."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from bot.quotes import Citation, Frozen, Quote
@@ -111,6 +111,19 @@ class Preview(Frozen):
     understood: str  #: the topic as it was read, in words
     articles: tuple[Citation, ...]
     notes: tuple[str, ...] = ()  #: a word that no article has; a topic that fits half of them
+
+
+class Subscribed(Frozen):
+    """A topic that a place is told of, as people see it."""
+
+    topic: str
+    here: str  #: the place, in words: "here", "to you"
+    rhythm: Literal["now", "daily", "weekly"]
+    outlets: int
+    hour: int  #: of the day, at which digests come
+    zone: str
+    paused: str = ""
+    muted: datetime | None = None
 
 
 class Source(Frozen):

@@ -1,11 +1,15 @@
 """The words of a reply: dates, names and counts as people read them. Pure; nothing here is escaped, which renderers do."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from math import ceil
 
 from bot.quotes import Carrier, Citation
-from bot.results import Corroboration, Difference, Searched
+from bot.results import Corroboration, Difference, Searched, Subscribed
 from index.articles import published_day
+
+#: Topics that are named one by one.
+MOST_NAMED = 3
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -79,6 +83,36 @@ def difference_words(difference: Difference) -> str:
     """`Sources differ on the start: 11 am [1] / 11:30 am [2].`"""
     first, second = f"{difference.first} [{difference.first_quote + 1}]", f"{difference.second} [{difference.second_quote + 1}]"
     return f"Sources differ on {difference.about}: {first} / {second}."
+
+
+def topics_words(topics: Sequence[str]) -> str:
+    """`“NATO”`, `“NATO” and “tariffs”`, `5 topics`."""
+    if len(topics) > MOST_NAMED:
+        return f"{len(topics)} topics"
+    return series(tuple(f"“{topic}”" for topic in topics))
+
+
+def told_words(each: Subscribed) -> str:
+    """When and where a topic is told, in a sentence."""
+    when = {
+        "now": "as soon as there is news on it",
+        "daily": f"once a day at {each.hour}:00 ({each.zone}), if there is news on it",
+        "weekly": f"on Mondays at {each.hour}:00 ({each.zone}), if there is news on it",
+    }[each.rhythm]
+    outlets = f", once {each.outlets} outlets have it" if each.outlets > 1 else ""
+    return f"It is told {each.here} {when}{outlets}."
+
+
+def subscribed_words(each: Subscribed) -> str:
+    """The same in a list: `at once`, `daily at 8:00 (UTC) · 2 outlets at least · muted until 17 Aug 2025`."""
+    when = "at once" if each.rhythm == "now" else f"{each.rhythm} at {each.hour}:00 ({each.zone})"
+    parts = (
+        when,
+        f"{each.outlets} outlets at least" if each.outlets > 1 else "",
+        f"paused: {each.paused}" if each.paused else "",
+        f"muted until {day_text(each.muted.date())}, {each.muted:%H:%M} UTC" if each.muted else "",
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def searched_words(searched: Searched) -> str:

@@ -10,6 +10,7 @@ from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pres
 from adapters.discord.responding import FAULTS, Work, event, log_refused, patiently, respond
 from adapters.failing import explained
 from bot import replies
+from bot.alerts.subscribing import Wish
 from bot.answering import Said
 from bot.blocks import Line, Reply
 from bot.desk import Desk
@@ -68,7 +69,9 @@ class Buttons:
             if what is None:
                 raise NotThere(GONE)
             await self._desk.onward.find(what.exchange, place)
-            return Work(_said(self._desk.onward.try_topic(_typed(cast("Mapping[str, Any]", interaction.data)), place)), private=True)
+            topic = _typed(cast("Mapping[str, Any]", interaction.data))
+            wish = Wish(topic, place, str(interaction.user.id), manages=places.manages(interaction))
+            return Work(_said(self._desk.alerts.subscribing.subscribe(wish)), private=True)
 
         await respond(interaction, decide(), self._desk.shows, private=True, grace=self._grace)
 

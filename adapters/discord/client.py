@@ -52,6 +52,7 @@ class SherpaClient(discord.AutoShardedClient):
         self._commands = Commands(desk, grace)
         self._buttons = Buttons(desk, grace)
         self.messenger = DiscordMessenger(self, house.metrics)
+        self.alerts = house.alerts.sender(PLATFORM, self.messenger)
         self._messages = Messages(desk, self.messenger, grace)
         self._answering: set[asyncio.Task[object]] = set()
         self._stopping = False

@@ -40,7 +40,9 @@ def _option(option: Option) -> dict[str, Any]:
     match option.type:
         case "choice":
             return described | {"choices": [{"name": choice, "value": choice} for choice in option.choices]}
-        case "source":
+        case "number":
+            return described | {"type": AppCommandOptionType.integer.value, "min_value": 1}
+        case "source" | "topic":
             return described | {"autocomplete": True}
         case "text":
             return described

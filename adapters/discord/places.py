@@ -29,6 +29,12 @@ def of_thread(thread: discord.Thread) -> Place:
     return _place(thread.guild.id, thread)
 
 
+def manages(interaction: discord.Interaction) -> bool:
+    """Whether this person may change what is told there: it is theirs alone, or they manage the channel or the server."""
+    theirs = interaction.permissions
+    return interaction.guild_id is None or theirs.manage_channels or theirs.manage_guild or theirs.administrator
+
+
 def _place(guild: int | None, channel: object, channel_id: int | None = None) -> Place:
     id_ = str(getattr(channel, "id", None) or channel_id or "")
     if guild is None:

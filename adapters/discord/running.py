@@ -48,7 +48,13 @@ async def _session(client: SherpaClient, settings: DiscordSettings, token: Secre
         await client.login(token.get_secret_value().strip())
         await _use_gateway(client, settings)
         say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
-        await client.connect()
+        ended = asyncio.Event()
+        sending = asyncio.create_task(client.alerts.run(ended))
+        try:
+            await client.connect()
+        finally:
+            ended.set()
+            await sending
     except discord.LoginFailure:
         raise DiscordUnavailable(NO_TOKEN) from None
     except discord.ConnectionClosed as error:

@@ -4,13 +4,16 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from adapters import logs
 from adapters.settings import Settings, read_settings
-from adapters.wiring import News, open_service
+from adapters.wiring import News, open_alerts, open_service
 from bot.service import Service
 from index.library import Library
+
+if TYPE_CHECKING:
+    from bot.alerts.alerts import Alerts
 
 
 class Running(NamedTuple):
@@ -20,6 +23,11 @@ class Running(NamedTuple):
     runner: asyncio.Runner
     settings: Settings
     library: Library
+
+    @property
+    def alerts(self) -> "Alerts":
+        """What people subscribe with."""
+        return open_alerts(self.settings, self.service, self.library)
 
     @contextmanager
     def news(self) -> Iterator[News]:

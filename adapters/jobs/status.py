@@ -8,9 +8,12 @@ from adapters.jobs.output import Output
 from adapters.jobs.running import Running, running
 from index.articles import published_text
 from index.store.feeds import Feeds, State, StoredFeed
+from index.store.outbox import Outbox
 
 #: Seconds by which a poll may be late without anything being wrong: 32 feeds are polled at once, each in up to a minute or two.
 LATE = 300
+#: Messages given up that are shown, the last ones.
+DEAD_LETTERS = 10
 
 
 def status(*, as_json: bool) -> int:
@@ -18,12 +21,16 @@ def status(*, as_json: bool) -> int:
     out = Output(as_json=as_json)
     with running() as session:
         found = _found(session)
+        letters = session.runner.run(Outbox(session.library.database).dead_letters(DEAD_LETTERS))
     if as_json:
         out.json(found)
         return 0
     out.line(f"{found['articles']:,} articles, {found['passages']:,} passages, {found['stories']:,} stories")
     out.line(f"newest: {found['newest'] or 'none'}")
     out.line("feeds: " + ", ".join(f"{count:,} {state}" for state, count in found["feeds"].items()))
+    out.line("alerts: " + ", ".join(f"{count:,} {state}" for state, count in found["alerts"].items()))
+    for dead in letters:
+        out.line(f"given up: {dead.place.get('platform')} {dead.place.get('channel')}, {published_text(dead.made)}: {dead.reason}")
     if found["lag"] > LATE:
         out.line(f"polling is {timedelta(seconds=found['lag'])} late; is there a `sherpa run`?")
     return 0
@@ -40,7 +47,7 @@ def _found(session: Running) -> dict[str, Any]:
         "newest": published_text(statistics.newest),
         "feeds": _by_state(feeds),
         "lag": lag(feeds, now),
-        "alerts": {"due": 0, "sent": 0, "failed": 0, "dead": 0},
+        "alerts": session.runner.run(Outbox(session.library.database).counts())._asdict(),
     }
 
 

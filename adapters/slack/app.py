@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.settings import SlackSettings
 from adapters.slack.installations import Installations
 from adapters.slack.manifest import REDIRECT_PATH, SCOPES
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.performing import Performer
 from adapters.slack.places import PLATFORM
 from adapters.slack.receiver import FAILED, NOT_INSTALLED, Receiver
@@ -26,6 +27,7 @@ from adapters.slack.work import Origin
 from adapters.slack.worker import Worker
 from adapters.slack.workspaces import Connect, Workspaces
 from adapters.wiring import House
+from bot.alerts.sending import AlertSender
 from index.errors import SherpaError
 from index.store.inbox import Task
 
@@ -46,6 +48,7 @@ class SlackApp:
     sender: Sender
     connect: Connect
     flow: AsyncOAuthFlow | None
+    alerts: AlertSender
 
 
 @asynccontextmanager
@@ -86,7 +89,8 @@ async def open_app(house: House, settings: SlackSettings, public_url: str | None
             attaching_function_token_enabled=False,
         )
         bolt.use(receiver)
-        yield SlackApp(bolt, receiver, worker, workspaces, sender, connect, flow)
+        alerts = house.alerts.sender(PLATFORM, SlackMessenger(workspaces, sender))
+        yield SlackApp(bolt, receiver, worker, workspaces, sender, connect, flow, alerts)
         await receiver.settle()
 
 

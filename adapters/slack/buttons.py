@@ -10,6 +10,7 @@ from adapters.slack.places import message_id
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, said, settled
 from adapters.slack.work import Chosen, Form, Press
 from bot import replies
+from bot.alerts.subscribing import Wish
 from bot.answering import Said
 from bot.blocks import Reply
 from index.cleaning import clean_line
@@ -107,12 +108,13 @@ class Buttons:
         return await scene.desk.summarize(work.source, "medium", work.user, scene.place, private=True)
 
     async def form(self, scene: Scene, work: Form) -> None:
-        """Tries the topic, and shows what comes of it to whoever typed it. Not in the form, whose acknowledgement may come later."""
+        """Subscribes to the topic, and shows what comes of it to whoever typed it; not in the form, whose acknowledgement may be late."""
 
-        async def tried() -> Reply:
+        async def subscribed() -> Reply:
             await scene.desk.onward.find(work.exchange, scene.place)
-            return await scene.desk.onward.try_topic(work.topic, scene.place)
+            wish = Wish(work.topic, scene.place, work.user, manages=scene.place.kind == "direct")
+            return await scene.desk.alerts.subscribing.subscribe(wish)
 
-        answer = await settled(said(tried()))
+        answer = await settled(said(subscribed()))
         if not await scene.whisper(answer, work.user):
             await scene.write_to(work.user, answer.reply)

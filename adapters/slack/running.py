@@ -37,9 +37,10 @@ async def run(house: House, settings: SlackSettings, site: Site, public_url: str
                 return
             say(f"Sherpa is on Slack as {name}, {how}; Ctrl-C stops it.")
             worker = asyncio.create_task(app.worker.run(stop))
+            alerts = asyncio.create_task(app.alerts.run(stop))
             await stop.wait()
         await app.receiver.settle()
-        await worker
+        await asyncio.gather(worker, alerts)
 
 
 def check(settings: SlackSettings, public_url: str | None) -> None:

@@ -8,8 +8,10 @@ from typing import TextIO
 
 from adapters.jobs.output import Output
 from adapters.jobs.running import Running, input_lines, running
+from adapters.terminal.messenger import PLATFORM, TerminalMessenger
 from adapters.terminal.session import respond
 from bot import replies
+from bot.blocks import Reply
 from bot.conversation import Conversation
 
 
@@ -49,10 +51,11 @@ def _read(session: Running) -> None:
     """Each line of standard input is a turn; no greeting, no prompt."""
     out = Output(as_json=False)
     conversation: Conversation | None = Conversation()
+    alerts = session.alerts
     for line in input_lines():
         if conversation is None:
             break
-        reply, conversation = session.runner.run(respond(line, conversation, session.service))
+        reply, conversation = session.runner.run(respond(line, conversation, session.service, alerts))
         if reply is not None:
             out.reply(reply)
 
@@ -66,13 +69,21 @@ async def _talk(session: Running) -> None:
     show(replies.greeting(await session.service.searched()), screen, links=links)
     prompt = prompt_session(session.settings.home, session.service)
     conversation: Conversation | None = Conversation()
+    alerts = session.alerts
+
+    async def tell(reply: Reply) -> None:
+        screen.print()
+        show(reply, screen, links=links)
+
+    sender = alerts.sender(PLATFORM, TerminalMessenger(tell))
     while conversation is not None:
+        await sender.drain()
         screen.print()
         try:
             line = await prompt.prompt_async()
         except (EOFError, KeyboardInterrupt):
             return
-        reply, conversation = await respond(line, conversation, session.service)
+        reply, conversation = await respond(line, conversation, session.service, alerts)
         if reply is not None:
             screen.print()
             show(reply, screen, links=links, hints=True)

@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, get_args
 
+from adapters.terminal.messenger import TERMINAL
 from bot import replies
+from bot.alerts.alerts import Alerts
+from bot.alerts.subscribing import Subscribing, Wish
 from bot.blocks import Reply
 from bot.commands import commands
 from bot.conversation import Conversation
@@ -11,6 +14,7 @@ from bot.results import Answer
 from bot.service import Service
 from bot.summaries import Length
 from index.errors import BadSource, SherpaError
+from index.store.subscription_rows import Rhythm
 
 _LENGTHS: dict[str, Length] = {length: length for length in get_args(Length)}
 NAMES = frozenset(command.name for command in commands("session"))
@@ -23,7 +27,7 @@ class Turn(NamedTuple):
     conversation: Conversation | None
 
 
-async def respond(line: str, conversation: Conversation, service: Service) -> Turn:
+async def respond(line: str, conversation: Conversation, service: Service, alerts: Alerts) -> Turn:
     """Does what a line says: a command after a slash, else a question. What cannot be done is a reply too, and changes nothing."""
     name, _, rest = line.strip().partition(" ")
     if not name:
@@ -33,7 +37,10 @@ async def respond(line: str, conversation: Conversation, service: Service) -> Tu
     if name.removeprefix("/") not in NAMES:
         return Turn(replies.error(f"There is no command {name}; /help lists them."), conversation)
     try:
-        return await _RESPONSES[name.removeprefix("/")](rest.strip(), conversation, service)
+        word = name.removeprefix("/")
+        if word in _ON_ALERTS:
+            return Turn(await _ON_ALERTS[word](rest.strip(), alerts.subscribing), conversation)
+        return await _RESPONSES[word](rest.strip(), conversation, service)
     except SherpaError as error:
         suggestions = error.suggestions if isinstance(error, BadSource) else ()
         return Turn(replies.error(str(error), suggestions), conversation)
@@ -86,6 +93,30 @@ async def _quit(_rest: str, _conversation: Conversation, _service: Service) -> T
     return Turn(None, None)
 
 
+async def _subscribe(rest: str, subscribing: Subscribing) -> Reply:
+    if not rest:
+        return replies.error("Name a topic, as in /subscribe security guarantees.")
+    topic, _, last = rest.rpartition(" ")
+    rhythm = next((each for each in get_args(Rhythm) if topic and each == last.casefold()), None)
+    wish = Wish(topic if rhythm else rest, TERMINAL, "", manages=True, rhythm=rhythm or "now")
+    return await subscribing.subscribe(wish)
+
+
+async def _unsubscribe(rest: str, subscribing: Subscribing) -> Reply:
+    if not rest:
+        return replies.error("Name a topic, as in /unsubscribe security guarantees; /subscriptions lists them.")
+    return await subscribing.unsubscribe(rest, TERMINAL, manages=True)
+
+
+async def _subscriptions(_rest: str, subscribing: Subscribing) -> Reply:
+    return await subscribing.listed(TERMINAL)
+
+
+_ON_ALERTS: dict[str, Callable[[str, Subscribing], Awaitable[Reply]]] = {
+    "subscribe": _subscribe,
+    "unsubscribe": _unsubscribe,
+    "subscriptions": _subscriptions,
+}
 _RESPONSES: dict[str, Callable[[str, Conversation, Service], Awaitable[Turn]]] = {
     "ask": _ask,
     "summarize": _summarize,

@@ -17,7 +17,8 @@ from index.store.schema import exchanges, feedback, showings
 from index.store.store import Store
 
 #: "question": what somebody asked. "claim": somebody's words that sources were looked for. "summary": an article that was summarized.
-Kind = Literal["question", "claim", "summary"]
+#: "alert": what a place was told; its text is the delivery's id.
+Kind = Literal["question", "claim", "summary", "alert"]
 
 
 class ShownSpan(NamedTuple):

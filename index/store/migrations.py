@@ -64,6 +64,31 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             feed TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, article TEXT, PRIMARY KEY (feed, key)) {IN_KEY_ORDER}""",
     ),
     ("ALTER TABLE feeds ADD COLUMN not_before TEXT",),
+    (
+        """CREATE TABLE subscriptions (
+            id TEXT NOT NULL PRIMARY KEY, number BIGINT NOT NULL, removed BOOLEAN NOT NULL, platform TEXT NOT NULL, workspace TEXT NOT NULL,
+            channel TEXT NOT NULL, kind TEXT NOT NULL, thread TEXT NOT NULL, topic TEXT NOT NULL, canonical TEXT NOT NULL,
+            rhythm TEXT NOT NULL, outlets INTEGER NOT NULL, owner TEXT NOT NULL, zone TEXT NOT NULL, role TEXT NOT NULL,
+            paused TEXT NOT NULL, muted TEXT, next_digest TEXT, made TEXT NOT NULL)""",
+        "CREATE INDEX ix_subscriptions_number ON subscriptions (number)",
+        "CREATE INDEX ix_subscriptions_next_digest ON subscriptions (next_digest)",
+        "CREATE UNIQUE INDEX ux_subscriptions ON subscriptions (platform, workspace, channel, thread, canonical)",
+        "CREATE INDEX ix_subscriptions_owner ON subscriptions (platform, owner)",
+        """CREATE TABLE alerts (
+            id TEXT NOT NULL PRIMARY KEY, subscription TEXT NOT NULL, story TEXT NOT NULL, article TEXT NOT NULL, revision INTEGER NOT NULL,
+            sentence INTEGER, marks TEXT NOT NULL, waiting BOOLEAN NOT NULL, delivery TEXT, made TEXT NOT NULL)""",
+        "CREATE INDEX ix_alerts_story ON alerts (story)",
+        "CREATE INDEX ix_alerts_delivery ON alerts (delivery)",
+        "CREATE UNIQUE INDEX ux_alerts ON alerts (subscription, story)",
+        """CREATE TABLE deliveries (
+            id TEXT NOT NULL PRIMARY KEY, number BIGINT NOT NULL UNIQUE, platform TEXT NOT NULL, place TEXT NOT NULL, kind TEXT NOT NULL,
+            state TEXT NOT NULL, due TEXT NOT NULL, attempt INTEGER NOT NULL, owner TEXT NOT NULL, until TEXT NOT NULL,
+            reason TEXT NOT NULL, message TEXT NOT NULL, made TEXT NOT NULL)""",
+        "CREATE INDEX ix_deliveries_place ON deliveries (place, state, number)",
+        "CREATE INDEX ix_deliveries_state ON deliveries (state, platform, due)",
+        "INSERT INTO counters (name, value) VALUES ('subscriptions', 0)",
+        "INSERT INTO counters (name, value) VALUES ('deliveries', 0)",
+    ),
 )
 
 #: The version that this program reads and writes.

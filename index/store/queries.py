@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, false, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +33,14 @@ class Statistics:
     stories: int
     oldest: date | None
     newest: date | None
+
+
+class Carried(NamedTuple):
+    """An article of a story: who carries it, and whose collection it is in."""
+
+    story: str
+    outlet: str | None
+    collection: str
 
 
 _TEXT = (revisions.c.title, revisions.c.body, revisions.c.sentences, revisions.c.taken_in)
@@ -83,6 +91,16 @@ async def copies(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, l
             story = found.setdefault(row.story_id, [])
             if all(other.id != row.id for other in story):
                 story.append(heading(row))
+    return found
+
+
+async def carriers(connection: AsyncConnection, story_ids: Iterable[str]) -> list[Carried]:
+    """All articles of the stories."""
+    column = articles.c
+    found: list[Carried] = []
+    for some in portions(sorted(story_ids)):
+        query = select(column.story_id, column.outlet, column.collection).where(column.story_id.in_(some), column.removed == false())
+        found += [Carried(*row) for row in await connection.execute(query)]
     return found
 
 

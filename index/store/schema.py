@@ -125,6 +125,72 @@ feed_entries = Table(
     PrimaryKeyConstraint("feed", "key"),
 )
 
+#: What places want to be told of: see `subscriptions.Subscription`. A removed one stays as an empty row, so that whoever follows the
+#: numbers learns of it.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, index=True),  # of its last change
+    Column("removed", Boolean, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("thread", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("canonical", Text, nullable=False),
+    Column("rhythm", Text, nullable=False),
+    Column("outlets", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("paused", Text, nullable=False),
+    Column("muted", Text),
+    Column("next_digest", Text, index=True),
+    Column("made", Text, nullable=False),
+    Index("ux_subscriptions", "platform", "workspace", "channel", "thread", "canonical", unique=True),
+    Index("ix_subscriptions_owner", "platform", "owner"),
+)
+
+#: One story that is due, or may become so, at one subscription: see `outbox.Alert`.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("subscription", Text, nullable=False),
+    Column("story", Text, nullable=False, index=True),
+    Column("article", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("sentence", Integer),
+    Column("marks", Text, nullable=False),  # JSON: start, end, start, end, ...
+    Column("waiting", Boolean, nullable=False),  # for more outlets
+    Column("delivery", Text, index=True),  # the message that tells it
+    Column("made", Text, nullable=False),
+    Index("ux_alerts", "subscription", "story", unique=True),
+)
+
+#: Messages with alerts, sent and to be sent: the outbox. See `outbox.Delivery`.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),  # in the order in which they became due
+    Column("platform", Text, nullable=False),
+    Column("place", Text, nullable=False),  # JSON
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("due", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("until", Text, nullable=False),
+    Column("reason", Text, nullable=False),  # why it was not sent
+    Column("message", Text, nullable=False),  # that shows it
+    Column("made", Text, nullable=False),
+    Index("ix_deliveries_place", "place", "state", "number"),
+    Index("ix_deliveries_state", "state", "platform", "due"),
+)
+
 #: What was asked and where, for whoever goes on from it: see `exchanges.Exchange`.
 exchanges = Table(
     "exchanges",

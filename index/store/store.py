@@ -16,6 +16,7 @@ from index.errors import StoreUnavailable
 from index.retrieval import OPEN, Filter
 from index.store import dialects, intake, migrations, queries, retention
 from index.store.intake import Known, Outcome
+from index.store.notebook import Notebook
 from index.store.prepared import Prepared
 from index.store.queries import Change, Statistics
 from index.store.rows import newly_stored
@@ -26,6 +27,9 @@ _TROUBLES = (OperationalError, InterfaceError, InternalError, DatabaseError, Poo
 
 _FACT = select(meta.c.value).where(meta.c.name == bindparam("which"))
 _SEQUENCE = select(counters.c.value).where(counters.c.name == "articles")
+
+#: Told of articles whose text is new, before they are committed: raises what undoes the transaction.
+Noting = Callable[[Notebook, Sequence[StoredArticle], datetime], Awaitable[None]]
 
 T = TypeVar("T")
 Page = Callable[[AsyncConnection, Filter, int, int], Awaitable[tuple[list[T], int]]]
@@ -42,6 +46,7 @@ class Store:
         self._address = address
         self._reader, self._writer = dialects.engines(address, lock_seconds)
         self.id = ""  #: this database's own, for whatever is derived from it
+        self.noting: Noting | None = None  #: what is written in the same transaction as new texts
 
     @classmethod
     async def open(cls, url: str, *, lock_seconds: float = 10) -> "Store":
@@ -131,8 +136,12 @@ class Store:
         """`intake.take_in`, in a transaction of its own: each article as it then is, and whether its text is new."""
         async with self.writing() as connection:
             outcomes = await intake.take_in(connection, given, now)
+            new = [_new_text(outcome, now) for outcome in outcomes if outcome.new]
+            if self.noting is not None and new:
+                await self.noting(Notebook(connection), new, now)
             present = await queries.by_id(connection, [outcome.given.article.id for outcome in outcomes if not outcome.new])
-        return [(_new_text(outcome, now) if outcome.new else present[outcome.given.article.id], outcome.new) for outcome in outcomes]
+        texts = iter(new)
+        return [(next(texts) if outcome.new else present[outcome.given.article.id], outcome.new) for outcome in outcomes]
 
     async def remove(self, ids: Iterable[str]) -> int:
         """`intake.take_out`, in a transaction of its own."""

@@ -1,14 +1,19 @@
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from adapters.terminal.render import plain
 from adapters.terminal.session import Turn, respond
+from bot.alerts.alerts import Alerts
+from bot.alerts.subscribing import Wish
+from bot.blocks import Line, Reply
 from bot.conversation import Conversation
+from bot.places import Place
 from bot.quotes import Citation, Quote
 from bot.results import Answer, Explanation, Preview, Refusal, Searched, Source, Summary, SummarySentence
-from index.errors import BadQuestion, BadSource, StoreUnavailable
+from index.errors import BadQuestion, BadSource, BadTopic, StoreUnavailable
 
 CITATION = Citation(
     article_id="seed-1.1",
@@ -61,13 +66,36 @@ class FakeService:
         return Preview(topic=topic, understood=topic, articles=(CITATION,))
 
 
+class FakeSubscribing:
+    """Says what it was asked."""
+
+    async def subscribe(self, wish: Wish) -> Reply:
+        if wish.topic == "broken":
+            raise BadTopic("A quotation mark is not closed.")
+        return Reply(blocks=(Line(text=f"subscribed {wish.topic} {wish.rhythm}"),))
+
+    async def unsubscribe(self, topic: str, _place: Place, *, manages: bool) -> Reply:
+        return Reply(blocks=(Line(text=f"unsubscribed {topic} {manages}"),))
+
+    async def listed(self, place: Place) -> Reply:
+        return Reply(blocks=(Line(text=f"listed {place.platform}"),))
+
+
+@dataclass
+class FakeAlerts:
+    subscribing: FakeSubscribing
+
+
+ALERTS = cast("Alerts", FakeAlerts(FakeSubscribing()))  # as much of them as is used
+
+
 @pytest.fixture
 def service() -> FakeService:
     return FakeService()
 
 
 async def said(line: str, service: FakeService, conversation: Conversation | None = None) -> tuple[str, Conversation]:
-    turn: Turn = await respond(line, conversation or Conversation(), service)  # type: ignore[arg-type]  # as much of a Service as is used
+    turn: Turn = await respond(line, conversation or Conversation(), service, ALERTS)  # type: ignore[arg-type]  # as much of a Service as is used
     assert turn.reply is not None
     assert turn.conversation is not None
     return plain(turn.reply), turn.conversation
@@ -157,5 +185,22 @@ async def test_sources_previews_and_help_are_shown(service: FakeService) -> None
 
 async def test_a_blank_line_says_nothing_and_quit_ends_it(service: FakeService) -> None:
     talk = Conversation(questions=("x",))
-    assert await respond("   ", talk, service) == Turn(None, talk)  # type: ignore[arg-type]  # as above
-    assert await respond("/quit", talk, service) == Turn(None, None)  # type: ignore[arg-type]  # as above
+    assert await respond("   ", talk, service, ALERTS) == Turn(None, talk)  # type: ignore[arg-type]  # as above
+    assert await respond("/quit", talk, service, ALERTS) == Turn(None, None)  # type: ignore[arg-type]  # as above
+
+
+@pytest.mark.parametrize(
+    ("line", "said_"),
+    [
+        ("/subscribe NATO", "subscribed NATO now"),
+        ("/subscribe security guarantees weekly", "subscribed security guarantees weekly"),
+        ("/subscribe daily", "subscribed daily now"),
+        ("/subscribe", "Name a topic, as in /subscribe security guarantees."),
+        ("/subscribe broken", "A quotation mark is not closed."),
+        ("/unsubscribe NATO", "unsubscribed NATO True"),
+        ("/unsubscribe", "Name a topic, as in /unsubscribe security guarantees; /subscriptions lists them."),
+        ("/subscriptions", "listed terminal"),
+    ],
+)
+async def test_alerts_are_asked_for_and_ended(line: str, said_: str, service: FakeService) -> None:
+    assert (await said(line, service))[0].strip() == said_

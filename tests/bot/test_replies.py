@@ -218,7 +218,19 @@ def test_of_many_sources_the_rest_is_counted() -> None:
 def test_help_lists_the_commands_of_the_place() -> None:
     (listing,) = [block for block in replies.help_("session").blocks if isinstance(block, Listing)]
     names = [item.text.split()[0] for item in listing.items]
-    assert {"/ask", "/summarize", "/sources", "/more", "/why", "/preview", "/help", "/quit"} == set(names)
+    assert {
+        "/ask",
+        "/summarize",
+        "/sources",
+        "/more",
+        "/why",
+        "/preview",
+        "/subscribe",
+        "/unsubscribe",
+        "/subscriptions",
+        "/help",
+        "/quit",
+    } == set(names)
 
 
 def test_a_greeting_says_what_sherpa_does_and_gives_three_examples() -> None:

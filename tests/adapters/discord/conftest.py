@@ -42,6 +42,7 @@ def sherpa(house: House, clock: Clock, tmp_path: Path) -> Sherpa:
         kept=timedelta(days=30),
         per_person=Cooldown(15, clock.monotonic),
         per_channel=Cooldown(240, clock.monotonic),
+        alerts=house.alerts,
     )
     house = replace(house, desk=desk)
     return Sherpa(client_of(house), house, clock, exchanges, tmp_path)
