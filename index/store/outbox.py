@@ -1,14 +1,14 @@
 """The outbox: which stories are to be told to which places, written in the transaction that stores them, and what became of it."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, delete, exists, func, or_, select, update
+from sqlalchemy import Row, case, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.store.alert_rows import Alert, Kind, alert_of, put
@@ -116,13 +116,12 @@ class Outbox:
 
     async def counts(self) -> Counts:
         """How it stands."""
-        query = select(deliveries.c.state, deliveries.c.attempt > 0, func.count()).group_by(deliveries.c.state, deliveries.c.attempt > 0)
-        found: Counter[tuple[str, bool]] = Counter()
+        tried = func.sum(case((deliveries.c.attempt > 0, 1), else_=0))
+        query = select(deliveries.c.state, func.count(), tried).group_by(deliveries.c.state)
         async with self._store.reading() as connection:
-            for state, tried, count in await connection.execute(query):
-                found[state, bool(tried)] += count
-        due, failed = found["due", False] + found["due", True], found["due", True]
-        return Counts(due, found["sent", True] + found["sent", False], failed, found["dead", True] + found["dead", False])
+            found = {state: (int(count), int(begun)) for state, count, begun in await connection.execute(query)}
+        due, failed = found.get("due", (0, 0))
+        return Counts(due, found.get("sent", (0, 0))[0], failed, found.get("dead", (0, 0))[0])
 
     async def dead_letters(self, most: int) -> list[Dead]:
         """The last that were given up."""
