@@ -1,0 +1,74 @@
+"""All topics at once find what each would find by itself."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.topics.filing import TopicIndex
+from bot.topics.grammar import Topic, parse
+from bot.topics.matching import match
+from bot.topics.reading import Reading, read
+from index.articles import StoredArticle
+from index.errors import BadTopic
+from index.sentences import sentences
+
+WORDS = (
+    "herring quota Vess Ukrainian Kyiv Kiev minerals deal agreement talks ceasefire truce Zelensky Zelenskyy sanctions NATO land swap"
+).split()
+texts = st.lists(st.lists(st.sampled_from([*WORDS, "the", "of"]), min_size=3, max_size=12).map(" ".join), min_size=1, max_size=6)
+terms = st.one_of(
+    st.sampled_from(WORDS),
+    st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(lambda words: f'"{" ".join(words)}"'),
+    st.sampled_from(WORDS).map(lambda word: f"-{word}"),
+    st.sampled_from(["OR", "source:Mint", "-outlet:Mint"]),
+)
+topics = st.lists(st.lists(terms, min_size=1, max_size=5).map(" ".join), min_size=1, max_size=12, unique=True)
+
+
+def reading(*said: str) -> Reading:
+    body = ". ".join(said) + "."
+    made = {"id": "a", "title": "Report", "body": body, "outlet": "Mint", "sequence": 1, "story_id": "a"}
+    return read(StoredArticle.model_validate({**made, "sentences": tuple(sentences(body)), "taken_in": datetime(2025, 8, 17, tzinfo=UTC)}))
+
+
+def parsed(text: str) -> Topic | None:
+    try:
+        return parse(text)
+    except BadTopic:
+        return None
+
+
+@given(topics, texts)
+def test_it_agrees_with_matching_one_after_the_other(typed: list[str], said: list[str]) -> None:
+    index, article = TopicIndex(), reading(*said)
+    known = {text: topic for text in typed if (topic := parsed(text)) is not None}
+    for text, topic in known.items():
+        index.add(text, topic)
+    expected = {text: found for text, topic in known.items() if (found := match(topic, article)) is not None}
+    assert dict(index.fitting(article)) == expected
+
+
+@given(topics, texts)
+def test_what_is_removed_or_replaced_is_seen_at_once_and_leaves_nothing(typed: list[str], said: list[str]) -> None:
+    index, article = TopicIndex(), reading(*said)
+    for text in typed:
+        if (topic := parsed(text)) is not None:
+            index.add("one", topic)
+            assert {key for key, _ in index.fitting(article)} == ({"one"} if match(topic, article) else set())
+    index.remove("one")
+    index.remove("never there")
+    assert not len(index)
+    assert not index._posts
+    assert list(index.fitting(article)) == []
+
+
+@pytest.mark.parametrize("text", ["herring OR quota", '"herring quota" Vess', "Kyiv talks -deal"])
+def test_a_topic_is_found_whichever_word_it_is_filed_under(text: str) -> None:
+    index = TopicIndex()
+    for n, word in enumerate(WORDS):
+        index.add(f"{n}", parse(word))
+    index.add("this", parse(text))
+    article = reading("The herring quota was set by Vess in Kyiv talks")
+    assert "this" in dict(index.fitting(article))
