@@ -176,9 +176,7 @@ class Service:
 
     async def remove_collection(self, collection: str) -> None:
         """Takes all articles of a collection down."""
-        where = Filter(collections=frozenset({collection}))
-        for heading in await self._library.listed(where):
-            await self._library.remove(heading.id)
+        await self._library.remove_collection(collection)
 
     async def close(self) -> None:
         """Ends what is under way and closes the library; a second call does nothing."""

@@ -80,6 +80,18 @@ class Library:
         await self._follow()
         return removed
 
+    async def remove_collection(self, collection: str) -> None:
+        """Takes down all articles of a collection that is gone; where it comes again, feeds may bring them back."""
+        where = Filter(collections=frozenset({collection}))
+        gone = [heading.id async for page in self.headings(where) for heading in page]
+        await self.remove_left(gone)
+
+    async def remove_left(self, article_ids: Sequence[str]) -> None:
+        """As `remove_collection`, of these articles."""
+        for start in range(0, len(article_ids), BATCH):
+            await self._store.remove_left(article_ids[start : start + BATCH])
+        await self._follow()
+
     async def get(self, article_ids: Sequence[str]) -> dict[str, StoredArticle]:
         """Current revisions, by id; unknown ids are left out. A text may be newer than the hit that names it, and have fewer sentences."""
         return await self._store.get(article_ids)

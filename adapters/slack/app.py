@@ -18,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.settings import SlackSettings
 from adapters.slack.installations import Installations
 from adapters.slack.manifest import REDIRECT_PATH, SCOPES
+from adapters.slack.messenger import SlackMessenger
 from adapters.slack.performing import Performer
 from adapters.slack.places import PLATFORM
 from adapters.slack.receiver import FAILED, NOT_INSTALLED, Receiver
@@ -44,6 +45,7 @@ class SlackApp:
     worker: Worker
     workspaces: Workspaces
     sender: Sender
+    messenger: SlackMessenger
     connect: Connect
     flow: AsyncOAuthFlow | None
 
@@ -86,7 +88,7 @@ async def open_app(house: House, settings: SlackSettings, public_url: str | None
             attaching_function_token_enabled=False,
         )
         bolt.use(receiver)
-        yield SlackApp(bolt, receiver, worker, workspaces, sender, connect, flow)
+        yield SlackApp(bolt, receiver, worker, workspaces, sender, SlackMessenger(workspaces, sender), connect, flow)
         await receiver.settle()
 
 

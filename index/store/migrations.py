@@ -63,6 +63,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         """CREATE TABLE feed_entries (
             feed TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, article TEXT, PRIMARY KEY (feed, key)) {IN_KEY_ORDER}""",
     ),
+    (
+        "ALTER TABLE feeds ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feeds ADD COLUMN telling TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feeds ADD COLUMN tellings INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 #: The version that this program reads and writes.

@@ -139,6 +139,12 @@ class Store:
         async with self.writing() as connection:
             return await intake.take_out(connection, article_id)
 
+    async def remove_left(self, ids: Iterable[str]) -> None:
+        """Takes out articles whose collection is gone, in one transaction; where it comes again, feeds may bring them back."""
+        async with self.writing() as connection:
+            for id_ in ids:
+                await intake.take_out(connection, id_, for_good=False)
+
     async def get(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
         """Current revisions; unknown and removed ids are left out."""
         async with self.reading() as connection:
