@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 #: Seconds between looks: nobody waits for this.
 REST = 5.0
-#: Seconds that what is being sent may take after Sherpa was told to stop.
+#: Seconds that are left to what is being sent at the end.
 LAST = 10.0
 #: How often it is tried, in all.
 TRIES = 10
@@ -27,14 +27,15 @@ FIRST_WAIT = timedelta(minutes=1)
 
 
 class Telling:
-    """For one platform and one event loop. Any number of processes may tell for one database; `clock` gives the time in UTC."""
+    """For one platform and one event loop. Any number of processes may tell for one database; `clock` gives the time in UTC. `last`: the
+    seconds that what is being sent may take after Sherpa was told to stop."""
 
-    def __init__(self, notices: Notices, platform: str, messenger: Messenger, clock: Callable[[], datetime], *, rest: float = REST) -> None:
+    def __init__(self, notices: Notices, platform: str, messenger: Messenger, clock: Callable[[], datetime], *, last: float = LAST) -> None:
         self._notices = notices
         self._platform = platform
         self._messenger = messenger
         self._clock = clock
-        self._rest = rest
+        self._last = last
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until it is told to stop. What is broken off then is looked for and told by whoever is next."""
@@ -44,7 +45,7 @@ class Telling:
             except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
                 _log.warning("nobody told of feeds", extra={"error": type(error).__name__})
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._rest):
+                async with asyncio.timeout(REST):
                     await stop.wait()
 
     async def tell(self, stop: asyncio.Event) -> None:
@@ -72,7 +73,7 @@ class Telling:
             while not (sending.done() or stop.is_set()):
                 await self._notices.hold(notice, self._clock() + LEASE)
                 await asyncio.wait({sending, stopped}, timeout=LEASE.total_seconds() / 3, return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.wait({sending}, timeout=LAST)
+            await asyncio.wait({sending}, timeout=self._last)
         finally:
             for task in (sending, stopped):
                 task.cancel()
