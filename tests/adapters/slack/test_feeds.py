@@ -1,5 +1,6 @@
 """Feeds of a workspace's own: who may keep them, and what is said of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +11,13 @@ from injections import INJECTIONS
 from news_web import NewsWeb
 from slack_check import visible
 from slack_world import ALICE, BOB, WAYS, World, for_http, for_many, install, world
+from sqlalchemy import text as sql
 
 from adapters.slack.conversations import options_usage
 from adapters.slack.text import address
+from adapters.wiring import telling_of_feeds
 from bench.standins import slack_payloads as payloads
-from bench.standins.slack_names import profile
+from bench.standins.slack_names import direct_channel, profile
 from bot.places import Place, collection
 from index.cleaning import clean_line
 from index.store.feeds import Feeds, StoredFeed
@@ -172,3 +175,18 @@ async def test_an_app_without_the_scope_writes_to_the_person_all_the_same(http: 
     http.slack.fail("conversations.open", error="missing_scope")
     there = Place(platform="slack", workspace=payloads.TEAM, channel=payloads.CHANNEL)
     assert (await http.sherpa.app.messenger.direct(there, ALICE["id"])).channel == ALICE["id"]
+
+
+async def test_whoever_added_a_feed_is_told_directly_and_after_a_crash_not_again(http: World, web: NewsWeb) -> None:
+    await give(http, f"add {web.address('/feed')}")
+    telling, store = telling_of_feeds(http.sherpa.house, "slack", http.sherpa.app.messenger), http.sherpa.house.store
+    async with store.writing() as connection:
+        await connection.execute(sql("UPDATE feeds SET state = 'disabled', reason = '404'"))
+    for tellings in (1, 2):
+        await telling.tell(asyncio.Event())
+        ((row,), (told,)) = await http.rows("feeds"), http.slack.messages(direct_channel(ALICE["id"]))
+        assert "A feed that you added is no longer polled: The <!channel> Times" in visible(told)
+        assert row["told"]
+        assert row["tellings"] == tellings
+        async with store.writing() as connection:
+            await connection.execute(sql("UPDATE feeds SET told = '', telling = ''"))  # as if it had died before it could note that
