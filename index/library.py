@@ -19,6 +19,9 @@ __all__ = ["BATCH", "Added", "Library", "Statistics", "open_library"]
 #: Articles to give `add` at once when there are many: enough that a commit to disk costs each of them little, and some 100 ms of work.
 BATCH = 200
 
+#: Articles that leave with their collection in one transaction: each takes some milliseconds, for which nothing else can be written.
+LEAVING = 20
+
 #: Seconds after which a search asks the store for what other processes have changed. Their articles are to be found within one second.
 FOLLOW_SECONDS = 0.25
 
@@ -88,8 +91,8 @@ class Library:
 
     async def remove_left(self, article_ids: Sequence[str]) -> None:
         """As `remove_collection`, of these articles."""
-        for start in range(0, len(article_ids), BATCH):
-            await self._store.remove_left(article_ids[start : start + BATCH])
+        for start in range(0, len(article_ids), LEAVING):
+            await self._store.remove_left(article_ids[start : start + LEAVING])
         await self._follow()
 
     async def get(self, article_ids: Sequence[str]) -> dict[str, StoredArticle]:

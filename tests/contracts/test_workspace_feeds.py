@@ -296,3 +296,16 @@ async def test_those_who_do_not_manage_and_places_outside_of_any_workspace_keep_
         with pytest.raises(NotAllowed, match="Feeds belong to a server"):
             await one.keep(part, web.address("/feed"), ELSEWHERE[-1])
     assert web.requests == []
+
+
+async def test_who_asks_outside_of_any_place_sees_no_workspaces_own(one: House, web: NewsWeb) -> None:
+    await one.keep("add", web.address("/feed"))
+    await one.poller.check()
+    service = one.desk._answering.service
+    assert (await service.searched()).articles == 1
+    assert [source.citation.article_id for source in await service.sources()] == ["public"]
+    assert (await service.preview("herring")).articles == ()
+    assert await service.offers("Quota 0") == []
+    assert "90 tonnes" not in str(await service.ask(QUESTION))
+    with pytest.raises(BadSource):
+        await service.summarize("Quota 0")

@@ -74,7 +74,8 @@ async def test_a_servers_feed_is_asked_by_it_alone_and_whoever_added_it_hears_on
     assert "Only people with the permission Manage Server" in written(refused)
     added = await standin.answered(given("feed", payloads.GUILD, "add", MANAGER, address=web.address("/feed")))
     assert "Added: The Port Times" in written(added)
-    assert added["flags"] & 64, "shown to one person"
+    callbacks = [request for request in standin.requests if request.path.endswith("/callback")]
+    assert all(request.body["data"]["flags"] & 64 for request in callbacks), "shown to one person, or announced so"
     await until(lambda: kept(tmp_path, "articles WHERE collection != 'everyone'") == 1)
     assert "90 tonnes" in written(await standin.answered(given("ask", payloads.GUILD, question=QUESTION))).replace("**", "")
     assert "90 tonnes" not in str(await standin.answered(given("ask", payloads.OTHER_GUILD, question=QUESTION)))
@@ -90,5 +91,8 @@ async def test_a_servers_feed_is_asked_by_it_alone_and_whoever_added_it_hears_on
 
     await until(lambda: kept(tmp_path, "feeds WHERE told != ''") == 1)
     assert await running.stop() == 0
+    removed = await run("feeds", "remove", web.address("/feed"), "--collection", f"discord:{payloads.GUILD}")
+    assert "its articles stay" in await removed.printed()
+    assert kept(tmp_path, "feeds") == 0
     assert len(told()) == 1
     assert "A feed that you added is no longer polled" in told()[0]
