@@ -139,9 +139,16 @@ async def house(request: pytest.FixtureRequest, url: str, tmp_path: Path) -> Asy
 
 
 @pytest.fixture
-async def one(url: str, tmp_path: Path) -> AsyncIterator[House]:
+async def each(url: str, tmp_path: Path) -> AsyncIterator[House]:
     """With each database."""
     async with opened(url, tmp_path, "memory", most=2) as made:
+        yield made
+
+
+@pytest.fixture
+async def one(tmp_path: Path) -> AsyncIterator[House]:
+    """For what is the same on all."""
+    async with opened(f"sqlite:///{tmp_path / 'sherpa.db'}", tmp_path, "memory", most=2) as made:
         yield made
 
 
@@ -210,12 +217,12 @@ async def test_after_leaving_nothing_of_it_is_left_and_coming_again_it_can_be_ad
     assert "90 tonnes" in quoted(await house.desk.ask(QUESTION, "alice", OWN))
 
 
-async def test_a_poll_that_was_under_way_while_it_left_leaves_nothing(one: House, web: NewsWeb) -> None:
-    await one.keep("add", web.address("/feed"))
-    (claimed,) = await one.feeds.claim(clock(), 1)
-    await one.desk.leave("p", "w")
-    assert (await one.poller._poll(claimed)).added == []
-    assert {row["collection"] for row in await one.rows("articles") if not row["removed"]} == {EVERYONE}
+async def test_a_poll_that_was_under_way_while_it_left_leaves_nothing(each: House, web: NewsWeb) -> None:
+    await each.keep("add", web.address("/feed"))
+    (claimed,) = await each.feeds.claim(clock(), 1)
+    await each.desk.leave("p", "w")
+    assert (await each.poller._poll(claimed)).added == []
+    assert {row["collection"] for row in await each.rows("articles") if not row["removed"]} == {EVERYONE}
 
 
 async def test_what_somebody_took_down_no_feed_of_a_workspace_brings_back(one: House, web: NewsWeb) -> None:
@@ -265,27 +272,27 @@ async def test_one_that_is_there_already_is_said_to_be_also_where_everyone_has_i
     assert len(await one.feeds.listed(["p:w"])) == 1
 
 
-async def test_a_workspace_has_no_more_feeds_than_it_may_however_many_are_added_at_once(one: House) -> None:
+async def test_a_workspace_has_no_more_feeds_than_it_may_however_many_are_added_at_once(each: House) -> None:
     async def add(n: int) -> bool:
         try:
-            await one.feeds.add(f"https://news.example/{n}", "p:w", clock(), most=2)
+            await each.feeds.add(f"https://news.example/{n}", "p:w", clock(), most=2)
         except TooMany:
             return False
         return True
 
     assert sum(await asyncio.gather(*map(add, range(6)))) == 2
-    assert await add(int((await one.feeds.listed())[0].address[-1])), "one that is there already is not one more"
+    assert await add(int((await each.feeds.listed())[0].address[-1])), "one that is there already is not one more"
     with pytest.raises(TooMany, match="There are 2 feeds already"):
-        await one.feeds.add("https://news.example/9", "p:w", clock(), most=2)
+        await each.feeds.add("https://news.example/9", "p:w", clock(), most=2)
 
 
-async def test_a_disabled_feed_that_is_added_again_is_polled_again(one: House, web: NewsWeb) -> None:
-    await one.keep("add", web.address("/feed"))
-    (claimed,) = await one.feeds.claim(clock(), 1)
-    await one.feeds.settle(replace(claimed, state="disabled", reason="404", failing_since=clock() - timedelta(days=8)))
-    assert "no longer polled: 404" in listed(await one.keep("list"))
-    assert "Polled again: The Port Times" in told(await one.keep("add", web.address("/feed")))
-    (known,) = await one.feeds.listed()
+async def test_a_disabled_feed_that_is_added_again_is_polled_again(each: House, web: NewsWeb) -> None:
+    await each.keep("add", web.address("/feed"))
+    (claimed,) = await each.feeds.claim(clock(), 1)
+    await each.feeds.settle(replace(claimed, state="disabled", reason="404", failing_since=clock() - timedelta(days=8)))
+    assert "no longer polled: 404" in listed(await each.keep("list"))
+    assert "Polled again: The Port Times" in told(await each.keep("add", web.address("/feed")))
+    (known,) = await each.feeds.listed()
     assert (known.state, known.reason, known.failing_since) == ("ok", "", None)
 
 
