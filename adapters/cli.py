@@ -186,11 +186,15 @@ def feeds_add(address: FeedAddress, as_json: Json = False) -> Job:
 
 
 @feeds.command(name="remove", help="Poll a feed no more; its articles stay.")
-def feeds_remove(address: FeedAddress, as_json: Json = False) -> Job:
+def feeds_remove(
+    address: FeedAddress,
+    collection: Annotated[str | None, typer.Option("--collection", help="Whose it is, as `feeds list` says; else everyone's.")] = None,
+    as_json: Json = False,
+) -> Job:
     """Removes a feed."""
     from adapters.jobs.feeds import remove as job
 
-    return partial(job, address, as_json=as_json)
+    return partial(job, address, collection, as_json=as_json)
 
 
 @feeds.command(name="check", help="Poll every feed now, due or not.")

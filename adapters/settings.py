@@ -112,6 +112,10 @@ class Settings(_FromEnvironment):
     feed_patience_days: Annotated[
         int, Field(ge=1, le=365, description="a number of days, 1 to 365, after which a feed that fails is no longer polled")
     ] = 7
+    chat_feeds: Annotated[bool, Field(description="1 to let whoever manages a server or workspace add feeds for it, else 0")] = False
+    feeds_per_workspace: Annotated[
+        int, Field(ge=1, le=10_000, description="a number from 1 to 10000, of feeds that may be added for one server or workspace")
+    ] = 20
     contact: Annotated[
         str | None,
         Field(max_length=200, pattern=r"^[\x20-\x7e]+$", description="a page or mail address, in plain letters, where you are found"),

@@ -1,5 +1,6 @@
 """The one place where Sherpa is put together."""
 
+import asyncio
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,8 +16,18 @@ if TYPE_CHECKING:
     from adapters.metrics import Metrics
     from bot.alerts.alerts import Alerts
     from bot.desk import Desk
+    from bot.feeds.telling import Telling
+    from bot.messenger import Messenger
+    from index.news.fetching import Fetcher
+    from index.news.reading import FoundFeed
     from index.store.inbox import Inbox
     from index.store.store import Store
+
+
+#: Feeds that are looked for at once, for all chat platforms together: each may hold a page of some megabytes.
+FINDING = 4
+#: Seconds that looking for one may take: people wait for it.
+FINDING_SECONDS = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +67,22 @@ async def open_house(settings: Settings) -> House:
     from adapters.metrics import Metrics
     from bot.cooldown import Cooldown
     from bot.desk import Desk
+    from bot.feeds.keeping import WorkspaceFeeds
     from index.store.events import Events
     from index.store.exchanges import Exchanges
+    from index.store.feeds import Feeds
     from index.store.inbox import Inbox
 
     service, library = await open_service(settings)
     inbox = Inbox(library.database)
     alerts = open_alerts(settings, service, library)
+    finder = Finder(settings) if settings.chat_feeds else None
     desk = Desk(
         service,
         Events(library.database),
         Exchanges(library.database),
         inbox,
+        WorkspaceFeeds(Feeds(library.database), finder, most=settings.feeds_per_workspace, clock=lambda: datetime.now(UTC)),
         clock=lambda: datetime.now(UTC),
         kept=timedelta(days=settings.keep_days),
         per_person=Cooldown(settings.questions_per_person, time.monotonic),
@@ -95,19 +110,23 @@ def _event(settings: Settings) -> Event:
     return Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))
 
 
+def telling_of_feeds(house: House, platform: str, messenger: "Messenger") -> "Telling":
+    """What tells people on a platform of feeds that they added there."""
+    from bot.feeds.telling import Telling
+    from index.store.notices import Notices
+
+    return Telling(Notices(house.store), platform, messenger, lambda: datetime.now(UTC))
+
+
 class News:
     """What reads feeds and pages. `close` closes it."""
 
     def __init__(self, settings: Settings, library: Library) -> None:
-        from importlib.metadata import version
-
-        from index.news.fetching import Fetcher
         from index.news.polling import Poller
         from index.news.reading import Reader
         from index.store.feeds import Feeds
 
-        contact = f" (+{settings.contact})" if settings.contact else ""
-        self._fetcher = Fetcher(user_agent=f"Sherpa/{version('summit-sherpa')}{contact}", allow_private=settings.allow_private_addresses)
+        self._fetcher = _fetcher(settings)
         self.feeds = Feeds(library.database)
         self.reader = Reader(self._fetcher)
         patience = timedelta(days=settings.feed_patience_days)
@@ -116,6 +135,39 @@ class News:
     async def close(self) -> None:
         """Closes connections."""
         await self._fetcher.close()
+
+
+class Finder:
+    """The desk's `FeedFinder`, with a fetcher for each search: they are few."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._turns = asyncio.Semaphore(FINDING)
+
+    async def find(self, address: str) -> "FoundFeed":
+        """As `Reader.feed_at`. Raises BadInput."""
+        from index.news.errors import Refused
+        from index.news.reading import Reader, check_feed_address
+
+        checked = check_feed_address(address)
+        async with self._turns:
+            fetcher = await asyncio.to_thread(_fetcher, self._settings)  # it reads certificates
+            try:
+                async with asyncio.timeout(FINDING_SECONDS):
+                    return await Reader(fetcher).feed_at(checked)
+            except TimeoutError:
+                raise Refused("too slow", "What is at the address takes too long to come; try again later.") from None
+            finally:
+                await fetcher.close()
+
+
+def _fetcher(settings: Settings) -> "Fetcher":
+    from importlib.metadata import version
+
+    from index.news.fetching import Fetcher
+
+    contact = f" (+{settings.contact})" if settings.contact else ""
+    return Fetcher(user_agent=f"Sherpa/{version('summit-sherpa')}{contact}", allow_private=settings.allow_private_addresses)
 
 
 def _made(home: Path) -> Path:

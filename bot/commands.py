@@ -8,9 +8,10 @@ from bot.quotes import Frozen
 #: "message": offered there on any message, by its label.
 Where = Literal["shell", "session", "platform", "message"]
 
-#: "source" is text that names an article, by its number, id, title or outlet, and completes from the list of sources. "topic" is one to
-#: which the place is subscribed, and completes from those.
-OptionType = Literal["text", "choice", "source", "topic", "number"]
+#: "source" is text that names an article, by its number, id, title or outlet, and completes from the list of sources. "feed" is
+#: text that names one of the workspace's own feeds, by its address or title, and "topic" one to which the place is subscribed; both
+#: complete from those.
+OptionType = Literal["text", "choice", "source", "feed", "topic", "number"]
 
 
 class Option(Frozen):
@@ -32,6 +33,8 @@ class Command(Frozen):
     where: frozenset[Where]
     options: tuple[Option, ...] = ()
     label: str = ""  #: for "message"
+    parts: tuple["Command", ...] = ()  #: what it can be told to do; such a command has no options of its own
+    for_managers: bool = False  #: of the place's workspace
 
     def options_at(self, where: Where) -> tuple[Option, ...]:
         """The options that can be given there, in order."""
@@ -125,6 +128,27 @@ COMMANDS = (
         summary="Take an article down",
         where=_where("shell"),
         options=(Option(name="article", summary="The article's id", type="text"),),
+    ),
+    Command(
+        name="feed",
+        summary="Keep feeds whose articles can be asked about here alone",
+        where=_where("platform"),
+        parts=(
+            Command(
+                name="add",
+                summary="Have a feed polled from now on",
+                where=_where("platform"),
+                options=(Option(name="address", summary="The feed's address, or that of a page which names its feed", type="text"),),
+            ),
+            Command(name="list", summary="Show the feeds, and whether they work", where=_where("platform")),
+            Command(
+                name="remove",
+                summary="Have a feed polled no more; its articles stay",
+                where=_where("platform"),
+                options=(Option(name="address", summary="The feed's address or title", type="feed"),),
+            ),
+        ),
+        for_managers=True,
     ),
     Command(name="feeds", summary="Poll feeds: list, add, remove, check, import or export them", where=_where("shell")),
     Command(name="status", summary="Show what Sherpa has, and how its feeds do", where=_where("shell")),

@@ -11,6 +11,7 @@ from bot.alerts.alerts import Alerts
 from bot.answering import Answering, Said
 from bot.blocks import Reply
 from bot.cooldown import Cooldown
+from bot.feeds.keeping import WorkspaceFeeds
 from bot.onward import Onward, questions
 from bot.places import Place, collection
 from bot.questions import asks, has_nothing_to_search
@@ -49,6 +50,7 @@ class Desk:
         events: Events,
         exchanges: Exchanges,
         inbox: Inbox,
+        feeds: WorkspaceFeeds,
         *,
         clock: Callable[[], datetime],
         kept: timedelta,
@@ -63,6 +65,12 @@ class Desk:
         self._per_channel = per_channel
         self.onward = Onward(self._answering)
         self.alerts = alerts
+        self.feeds = feeds
+
+    @property
+    def switched_off(self) -> frozenset[str]:
+        """Commands of the table that whoever runs Sherpa does not allow, so that they are better not offered."""
+        return frozenset() if self.feeds.are_allowed else frozenset({"feed"})
 
     async def take(self, event: str) -> bool:
         """Whether the event, named as no other of any platform, is new; it is then the caller's, and no other process's."""
@@ -172,6 +180,7 @@ class Desk:
         which may be the one that does this."""
         removed = await self._answering.exchanges.remove_workspace(platform, workspace)
         if workspace:
+            await self.feeds.leave(platform, workspace)  # first, so that no poll brings an article
             await self._answering.service.remove_collection(collection(platform, workspace))
             await self.alerts.leave(platform, workspace)
         await self._inbox.remove_workspace(platform, workspace, keep=keep)

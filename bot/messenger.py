@@ -17,3 +17,7 @@ class Messenger(Protocol):
         before, by a process that is gone. Waits as long as the platform asks for. Raises PlaceClosed, or Undelivered after the last try.
         """
         ...
+
+    async def direct(self, place: Place, person: str) -> Place:
+        """The conversation with a person of the place's workspace. Raises PlaceClosed where there cannot be one, or Undelivered."""
+        ...

@@ -10,6 +10,10 @@ from index.retrieval import Filter
 PlaceKind = Literal["channel", "thread", "direct"]
 
 
+#: For whoever is in no workspace: at a terminal, say.
+PUBLIC = Filter(collections=frozenset({EVERYONE}))
+
+
 class Place(Frozen):
     """The names are the platform's own, and opaque here. `workspace` is empty outside of any: in a conversation with one person."""
 

@@ -164,15 +164,24 @@ _ASKING_ELSEWHERE = (
 )
 
 
-def help_(where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}") -> Reply:
-    """The commands that can be given there. `typed` is what is typed for one, before its options."""
-    items = tuple(Item(text=usage(command, where, typed), detail=command.summary) for command in commands(where))
+def help_(
+    where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}", without: frozenset[str] = frozenset()
+) -> Reply:
+    """The commands that can be given there. `typed` is what is typed for one, before its options; `without` are names of others."""
+    offered = [command for command in commands(where) if command.name not in without]
+    items = tuple(Item(text=usage(command, where, typed), detail=_for_whom(command)) for command in offered)
     ask = Line(text=_ASKING_ELSEWHERE if where == "platform" else _ASKING_HERE)
     return Reply(heading="What Sherpa can do", blocks=(Line(text=WHAT_SHERPA_DOES), Listing(items=items), ask), private=True)
 
 
+def _for_whom(command: Command) -> str:
+    return f"{command.summary}, if you manage this place" if command.for_managers else command.summary
+
+
 def usage(command: Command, where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}") -> str:
-    """`/summarize SOURCE [medium|short|long]`"""
+    """`/summarize SOURCE [medium|short|long]`, `/feed add ADDRESS | list | remove ADDRESS`"""
+    if command.parts:
+        return f"{typed(command)} {' | '.join(usage(part, where, lambda part: part.name) for part in command.parts)}"
     options = []
     for option in command.options_at(where):
         words = "|".join(option.choices) or option.name.upper()

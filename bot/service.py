@@ -15,6 +15,7 @@ from bot.conversation import Conversation
 from bot.event import Event
 from bot.evidence import NARROW, SECOND_LOOK, WIDE, Breadth, gather
 from bot.matching import Corpus
+from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION, Question, is_talk, read
 from bot.quotes import cite
 from bot.results import Answer, Preview, Refusal, Searched, Source, Summary
@@ -28,7 +29,7 @@ from index.embeddings import load
 from index.errors import BadSource
 from index.gazetteer import same_country
 from index.library import Added, Library
-from index.retrieval import OPEN, Filter, Hit
+from index.retrieval import Filter, Hit
 from index.spelling import nearest
 
 __all__ = ["Event", "Service"]
@@ -56,7 +57,8 @@ class _Found:
 class Service:
     """Made by `adapters.wiring`; for one event loop. `close` closes the library too.
 
-    Where a method takes `where`, nothing outside that filter is looked at or counted. All may raise StoreUnavailable and IndexUnavailable.
+    Where a method takes `where`, nothing outside that filter is looked at or counted; without one, no workspace's own articles are.
+    All may raise StoreUnavailable and IndexUnavailable.
     """
 
     def __init__(self, library: Library, event: Event, *, many_passages: int = MANY_PASSAGES) -> None:
@@ -66,7 +68,7 @@ class Service:
         self._candidates = Candidates()
         self._thinker = ThreadPoolExecutor(1, thread_name_prefix="answers")  # `Candidates` is for one thread
 
-    async def ask(self, text: str, *, limit: int = SHOWN, where: Filter = OPEN, context: Conversation | None = None) -> Answer | Refusal:
+    async def ask(self, text: str, *, limit: int = SHOWN, where: Filter = PUBLIC, context: Conversation | None = None) -> Answer | Refusal:
         """Up to `limit` quotations that answer, or a refusal that says why there are none.
 
         With `context`, a question that leans on the one before it is taken with that. Raises BadQuestion for an empty one.
@@ -93,7 +95,7 @@ class Service:
             result = await self._think(lambda: self._decide(found, limit, searched, notes))
         return result
 
-    async def summarize(self, source: str, *, length: Length = "medium", where: Filter = OPEN) -> Summary:
+    async def summarize(self, source: str, *, length: Length = "medium", where: Filter = PUBLIC) -> Summary:
         """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
         meant = await self.find(source, where)
         article = (await self._library.get([meant])).get(meant)
@@ -101,12 +103,12 @@ class Service:
             raise BadSource("That article was removed just now; ask for the list of sources again.")
         return await self._think(lambda: summarize(article, length, self._event.stance(article)))
 
-    async def find(self, source: str, where: Filter = OPEN) -> str:
+    async def find(self, source: str, where: Filter = PUBLIC) -> str:
         """The id of the article that `source` means. Raises BadSource, with suggestions, for none or several."""
         headings = await self._library.listed(where)
         return (await self._think(lambda: find(source, headings))).id
 
-    async def offers(self, typed: str, where: Filter = OPEN) -> list[Offer]:
+    async def offers(self, typed: str, where: Filter = PUBLIC) -> list[Offer]:
         """The sources that may be meant by what is typed so far, best first; see `bot.sources.matching`."""
         headings = await self._library.listed(where)
         return await self._think(lambda: matching(typed, headings))
@@ -126,7 +128,7 @@ class Service:
         judged = [article.id async for page in self._library.pages(ranged) for article in page if self._event.stance(article) == side]
         return replace(where, articles=frozenset(judged))
 
-    async def sources(self, where: Filter = OPEN, *, most: int | None = None) -> list[Source]:
+    async def sources(self, where: Filter = PUBLIC, *, most: int | None = None) -> list[Source]:
         """The articles, numbered in the order in which they came; only the first `most`, where that is given."""
         listed: list[Source] = []
         async for page in self._library.pages(where):
@@ -135,7 +137,7 @@ class Service:
                 return listed[:most]
         return listed
 
-    async def latest(self, most: int, where: Filter = OPEN) -> list[Source]:
+    async def latest(self, most: int, where: Filter = PUBLIC) -> list[Source]:
         """The last `most` articles that came, the newest first, with their numbers."""
         headings = await self._library.listed(where)
         numbers = {heading.id: number for number, heading in enumerate(headings[-most:], max(len(headings) - most, 0) + 1)}
@@ -152,13 +154,13 @@ class Service:
             for number, article in enumerate(page, first)
         ]
 
-    async def preview(self, topic: str, where: Filter = OPEN) -> Preview:
+    async def preview(self, topic: str, where: Filter = PUBLIC) -> Preview:
         """Which stored articles the topic would have fired an alert on. Raises BadTopic with what is wrong with it."""
         read_as = parse(topic)
         gathered = await gather_for_topic(self._library, read_as, where)
         return await self._think(lambda: preview(topic, read_as, gathered, self._event))
 
-    async def searched(self, where: Filter = OPEN) -> Searched:
+    async def searched(self, where: Filter = PUBLIC) -> Searched:
         """What a question would be answered from."""
         statistics = await self._library.statistics(where)
         return Searched(articles=statistics.articles, oldest=statistics.oldest, newest=statistics.newest)
@@ -177,9 +179,7 @@ class Service:
 
     async def remove_collection(self, collection: str) -> None:
         """Takes all articles of a collection down."""
-        where = Filter(collections=frozenset({collection}))
-        for heading in await self._library.listed(where):
-            await self._library.remove(heading.id)
+        await self._library.remove_collection(collection)
 
     async def expire(self, before: datetime | None, most: int | None) -> int:
         """See `Library.expire`."""

@@ -7,6 +7,7 @@
     │   ├── BadTopic             a topic that cannot be read
     │   ├── NotThere             what is gone on from has expired, was removed, or is of another place
     │   ├── NotAllowed           something that others may do and this person may not
+    │   ├── TooMany              more of something than may be kept
     │   ├── Refused, BadFeed, BadPage   what is at an address cannot be fetched or read: see `index.news.errors`
     │   ├── BadFile              a file that is missing, empty or not what it should be
     │   │   └── BadLine          one line of it (`line`, counted from 1)
@@ -54,6 +55,10 @@ class NotThere(BadInput):
 
 class NotAllowed(BadInput):
     """Something that this person may not do."""
+
+
+class TooMany(BadInput):
+    """More of something than may be kept."""
 
 
 class BadFile(BadInput):

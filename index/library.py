@@ -22,6 +22,9 @@ BATCH = 200
 #: Articles that are taken down at once where many are to be: others wait for the database meanwhile, some 100 ms.
 EXPIRED_AT_ONCE = 50
 
+#: Articles that leave with their collection in one transaction: each takes some milliseconds, for which nothing else can be written.
+LEAVING = 20
+
 #: Seconds after which a search asks the store for what other processes have changed. Their articles are to be found within one second.
 FOLLOW_SECONDS = 0.25
 
@@ -93,6 +96,18 @@ class Library:
             removed += await self._store.remove(outdated)
             await self._follow()
         return removed
+
+    async def remove_collection(self, collection: str) -> None:
+        """Takes down all articles of a collection that is gone; where it comes again, feeds may bring them back."""
+        where = Filter(collections=frozenset({collection}))
+        gone = [heading.id async for page in self.headings(where) for heading in page]
+        await self.remove_left(gone)
+
+    async def remove_left(self, article_ids: Sequence[str]) -> None:
+        """As `remove_collection`, of these articles."""
+        for start in range(0, len(article_ids), LEAVING):
+            await self._store.remove_left(article_ids[start : start + LEAVING])
+        await self._follow()
 
     async def get(self, article_ids: Sequence[str]) -> dict[str, StoredArticle]:
         """Current revisions, by id; unknown ids are left out. A text may be newer than the hit that names it, and have fewer sentences."""

@@ -60,7 +60,7 @@ class SherpaClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """After the login, before the first connection."""
         try:
-            await sync(self.http, self.application_id or 0, self._guild, payloads(), self._store)
+            await sync(self.http, self.application_id or 0, self._guild, payloads(self._desk.switched_off), self._store)
         except discord.HTTPException as error:  # what was registered before still works
             log_refused(error)
 

@@ -1,10 +1,10 @@
 """The commands as Discord registers them, made from the one table, and what someone gave with one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from discord import AppCommandOptionType, AppCommandType
+from discord import AppCommandOptionType, AppCommandType, Permissions
 
 from bot.commands import Command, Option, commands
 
@@ -12,22 +12,38 @@ from bot.commands import Command, Option, commands
 _EVERYWHERE = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 
 
-def payloads() -> list[dict[str, Any]]:
-    """All commands, as Discord's bulk overwrite takes them. The same at each start, so that a change can be told."""
-    typed = [_typed(command) for command in commands("platform")]
+#: What is for those who manage a server: in servers that Sherpa was added to, and in its direct messages, where it says that there is none.
+_FOR_MANAGERS = {
+    "contexts": [0, 1],
+    "integration_types": [0],
+    "default_member_permissions": str(Permissions(manage_guild=True).value),
+}
+
+
+def payloads(without: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+    """All commands but those `without`, as Discord's bulk overwrite takes them. The same at each start, so that a change can be told."""
+    typed = [_typed(command) for command in commands("platform") if command.name not in without]
     on_message = [{"type": AppCommandType.message.value, "name": command.label, **_EVERYWHERE} for command in commands("message")]
     return [*typed, *on_message]
 
 
 def _typed(command: Command) -> dict[str, Any]:
-    options = [_option(option) for option in command.options_at("platform")]
     return {
         "type": AppCommandType.chat_input.value,
         "name": command.name,
         "description": command.summary,
-        "options": options,
-        **_EVERYWHERE,
+        "options": [_part(part) for part in command.parts] or _options(command),
+        **(_FOR_MANAGERS if command.for_managers else _EVERYWHERE),
     }
+
+
+def _part(part: Command) -> dict[str, Any]:
+    kind = AppCommandOptionType.subcommand.value
+    return {"type": kind, "name": part.name, "description": part.summary, "options": _options(part)}
+
+
+def _options(command: Command) -> list[dict[str, Any]]:
+    return [_option(option) for option in command.options_at("platform")]
 
 
 def _option(option: Option) -> dict[str, Any]:
@@ -42,7 +58,7 @@ def _option(option: Option) -> dict[str, Any]:
             return described | {"choices": [{"name": choice, "value": choice} for choice in option.choices]}
         case "number":
             return described | {"type": AppCommandOptionType.integer.value, "min_value": 1}
-        case "source" | "topic":
+        case "source" | "feed" | "topic":
             return described | {"autocomplete": True}
         case "text":
             return described
@@ -50,7 +66,7 @@ def _option(option: Option) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A command that someone gave: its name, or its label where it was chosen on a message."""
+    """A command that someone gave: its name, with that of its part ("feed add"), or its label where it was chosen on a message."""
 
     name: str
     options: Mapping[str, str]
@@ -60,11 +76,13 @@ class Given:
 
 def given(data: Mapping[str, Any]) -> Given:
     """What an interaction's data says."""
-    options: Sequence[Mapping[str, Any]] = data.get("options", ())
+    name, options = str(data["name"]), data.get("options", ())
+    if options and options[0].get("type") == AppCommandOptionType.subcommand.value:
+        name, options = f"{name} {options[0]['name']}", options[0].get("options", ())
     focused = next((option["name"] for option in options if option.get("focused")), None)
     messages = data.get("resolved", {}).get("messages", {})
     return Given(
-        name=data["name"],
+        name=name,
         options={option["name"]: str(option.get("value", "")) for option in options},
         focused=focused,
         message=messages.get(str(data.get("target_id"))),

@@ -1,7 +1,7 @@
 """What people do with Sherpa's commands: give them, complete them, choose one on a message."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any, cast, get_args
 
 import discord
@@ -9,11 +9,15 @@ from discord.app_commands import Choice
 
 from adapters.discord import places
 from adapters.discord.commands import Given, given
-from adapters.discord.layout import offered
+from adapters.discord.feeds import giver
+from adapters.discord.layout import offered, offered_feed
 from adapters.discord.responding import FAULTS, Work, event, only, respond
 from bot import replies
+from bot.answering import Said
+from bot.blocks import Reply
 from bot.commands import commands
 from bot.desk import Desk
+from bot.feeds.keeping import Giver
 from bot.places import Place
 from bot.summaries import Length
 from index.articles import Stance
@@ -27,7 +31,10 @@ _LENGTHS: dict[str, Length] = {length: length for length in get_args(Length)}
 _SIDES: dict[str, Stance] = {side: side for side in get_args(Stance)}
 
 #: What is for whoever asked, whatever comes of it.
-_PRIVATE = frozenset({"find", "help"})
+_PRIVATE = frozenset({"find", "help", "feed"})
+
+#: How the names of the commands begin that keep feeds.
+FEED = "feed "
 
 GONE = "Sherpa has no such command any more; type / to see those that it has."
 
@@ -40,26 +47,37 @@ class Commands:
         self._grace = grace
 
     async def complete(self, interaction: discord.Interaction) -> None:
-        """Offers sources for the option that is being typed; none where the store does not answer."""
+        """Offers what fits the option that is being typed; nothing where the store does not answer."""
         command = given(cast("Mapping[str, Any]", interaction.data))
         try:
-            offers = await self._desk.offers(command.options.get(command.focused or "", ""), places.of_interaction(interaction))
+            choices = await self._choices(command, interaction)
         except SherpaError as error:
             _log.warning("nothing to offer", extra={"error": type(error).__name__})
-            offers = []
+            choices = []
         try:
-            await interaction.response.autocomplete([Choice(name=name, value=value) for name, value in map(offered, offers)])
+            await interaction.response.autocomplete([Choice(name=name, value=value) for name, value in choices])
         except FAULTS as error:  # the next letter was typed meanwhile
             _log.debug("completion not taken", extra={"error": type(error).__name__})
+
+    async def _choices(self, command: Given, interaction: discord.Interaction) -> list[tuple[str, str]]:
+        """Sources, or feeds: how each is shown, and what stands for it."""
+        typed = command.options.get(command.focused or "", "")
+        if command.name.startswith(FEED):
+            return [offered_feed(offer) for offer in await self._desk.feeds.offers(typed, giver(interaction))]
+        return [offered(offer) for offer in await self._desk.offers(typed, places.of_interaction(interaction))]
 
     async def run(self, interaction: discord.Interaction) -> None:
         """Does what the command says, unless another process does."""
         command, place = given(cast("Mapping[str, Any]", interaction.data)), places.of_interaction(interaction)
 
         async def decide() -> Work | None:
-            return await self._work(command, str(interaction.user.id), place) if await self._desk.take(event(interaction)) else None
+            if not await self._desk.take(event(interaction)):
+                return None
+            if command.name.startswith(FEED):
+                return self._feed(command, giver(interaction))
+            return await self._work(command, str(interaction.user.id), place)
 
-        private = _ON_MESSAGE.get(command.name, command.name) in _PRIVATE
+        private = _ON_MESSAGE.get(command.name, command.name).partition(" ")[0] in _PRIVATE
         await respond(interaction, decide(), self._desk.shows, private=private, grace=self._grace)
 
     async def _work(self, command: Given, asker: str, place: Place) -> Work:
@@ -78,9 +96,14 @@ class Commands:
             case "sources":
                 return Work(self._desk.sources(place), private=False)
             case "help":
-                return only(replies.help_("platform"))
+                return only(replies.help_("platform", without=self._desk.switched_off))
             case _:
                 return only(replies.error(GONE))
+
+    def _feed(self, command: Given, by: Giver) -> Work:
+        part, address = command.name.removeprefix(FEED), command.options.get("address", "")
+        held = self._desk.hold(by.person, by.place) if part == "add" else None
+        return only(held) if held else Work(_said(self._desk.feeds.keep(part, address, by)), private=True)
 
     async def _ask(self, options: Mapping[str, str], asker: str, place: Place) -> Work:
         if held := self._desk.hold(asker, place):
@@ -91,3 +114,7 @@ class Commands:
         before = await self._desk.before(place, None)
         private = self._desk.is_private(text, before)
         return Work(self._desk.ask(text, asker, place, before=before, side=side, source=source), private)
+
+
+async def _said(reply: Awaitable[Reply]) -> Said:
+    return Said(await reply)

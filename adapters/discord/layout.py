@@ -8,6 +8,7 @@ import discord
 from adapters.discord.render import paragraphs
 from bot.answering import Said
 from bot.blocks import Action, ActionName, Reply
+from bot.feeds.keeping import FeedOffer
 from bot.fitting import shorten, utf16
 from bot.sources import Offer
 from index.cleaning import clean_line
@@ -69,6 +70,13 @@ def offered(offer: Offer) -> tuple[str, str]:
     ends = f"{offer.number}. ", f", {outlet}"
     title = shorten(clean_line(offer.title), lambda text: utf16(text) + utf16("".join(ends)) <= MAX_CHOICE)
     return title.join(ends), offer.article_id if utf16(offer.article_id) <= MAX_CHOICE else str(offer.number)
+
+
+def offered_feed(offer: FeedOffer) -> tuple[str, str]:
+    """As `offered`, of a feed: its title, and as much of its address as there is room for."""
+    title = shorten(offer.title, lambda text: utf16(text) <= MAX_CHOICE // 2) or offer.title[: MAX_CHOICE // 2]
+    address = shorten(offer.address, lambda text: utf16(f"{title}, {text}") <= MAX_CHOICE)
+    return f"{title}, {address}" if address else title, offer.address if utf16(offer.address) <= MAX_CHOICE else offer.id
 
 
 def _rows(actions: list[Action]) -> list[list[Action]]:

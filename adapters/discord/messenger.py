@@ -13,6 +13,7 @@ from bot.places import Place
 from index.errors import PlaceClosed, Undelivered
 
 CLOSED = "Sherpa may not write there, or the channel is gone; let it send messages and read their history there."
+NOBODY = "Sherpa cannot write to that person directly."
 FAILED = "Discord did not take the message; try again later."
 
 
@@ -40,6 +41,17 @@ class DiscordMessenger:
             raise Undelivered(FAILED) from error
         self._metrics.message(PLATFORM, "sent")
         return str(sent.id)
+
+    async def direct(self, place: Place, person: str) -> Place:
+        """The conversation with them; it is only when something is sent there that Discord says whether they take it."""
+        try:
+            channel = await patiently(lambda: self._client.create_dm(discord.Object(int(person))))
+        except FAULTS as error:
+            log_refused(error)
+            if isinstance(error, discord.HTTPException) and 400 <= error.status < 500 and error.status not in (401, 429):
+                raise PlaceClosed(NOBODY) from error
+            raise Undelivered(FAILED) from error
+        return Place(platform=PLATFORM, workspace="", channel=str(channel.id), kind="direct")
 
     @staticmethod
     async def _send(there: discord.PartialMessageable, view: discord.ui.LayoutView, key: str, under: int | None) -> discord.Message:

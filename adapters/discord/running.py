@@ -1,6 +1,8 @@
 """Being on Discord: from the login to the last answer."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import discord
@@ -9,9 +11,10 @@ from pydantic import SecretStr
 
 from adapters.discord.client import SherpaClient
 from adapters.discord.failing import DiscordUnavailable
+from adapters.discord.places import PLATFORM
 from adapters.jobs.output import say
 from adapters.settings import DiscordSettings
-from adapters.wiring import House
+from adapters.wiring import House, telling_of_feeds
 
 #: The gateway's close code for a token that is none (Discord's "Gateway close event codes").
 BAD_TOKEN = 4004
@@ -30,7 +33,7 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
     use_addresses(settings)
     client = SherpaClient(house, guild=settings.guild_id)
     async with client:
-        session, stopped = asyncio.create_task(_session(client, settings, settings.token)), asyncio.create_task(stop.wait())
+        session, stopped = asyncio.create_task(_session(client, house, settings, settings.token)), asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({session, stopped}, return_when=asyncio.FIRST_COMPLETED)
             if not stopped.done():
@@ -41,20 +44,16 @@ async def run(house: House, settings: DiscordSettings, stop: asyncio.Event) -> N
         finally:
             stopped.cancel()
             session.cancel()
+            await asyncio.wait({session})
 
 
-async def _session(client: SherpaClient, settings: DiscordSettings, token: SecretStr) -> None:
+async def _session(client: SherpaClient, house: House, settings: DiscordSettings, token: SecretStr) -> None:
     try:
         await client.login(token.get_secret_value().strip())
         await _use_gateway(client, settings)
         say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
-        ended = asyncio.Event()
-        sending = asyncio.create_task(client.alerts.run(ended))
-        try:
+        async with _telling(client, house):
             await client.connect()
-        finally:
-            ended.set()
-            await sending
     except discord.LoginFailure:
         raise DiscordUnavailable(NO_TOKEN) from None
     except discord.ConnectionClosed as error:
@@ -66,6 +65,18 @@ async def _session(client: SherpaClient, settings: DiscordSettings, token: Secre
         raise DiscordUnavailable("Discord does not answer as it should; see discordstatus.com and try again later.") from None
     except (aiohttp.ClientError, OSError):
         raise DiscordUnavailable(f"Discord cannot be reached at {settings.api_url}; check the network.") from None
+
+
+@asynccontextmanager
+async def _telling(client: SherpaClient, house: House) -> AsyncIterator[None]:
+    """Sends alerts and tells of feeds for as long as the block lasts."""
+    ended = asyncio.Event()
+    telling = asyncio.gather(telling_of_feeds(house, PLATFORM, client.messenger).run(ended), client.alerts.run(ended))
+    try:
+        yield
+    finally:
+        ended.set()
+        await telling
 
 
 async def _use_gateway(client: SherpaClient, settings: DiscordSettings) -> None:

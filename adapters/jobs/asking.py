@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from adapters import published
 from adapters.jobs.output import Output, complain
 from adapters.jobs.running import input_lines, running
+from bot.places import PUBLIC
 from bot.results import Answer, Refusal
 from bot.summaries import Length
 from index.articles import Stance
 from index.errors import BadInput
-from index.retrieval import OPEN
 
 if TYPE_CHECKING:
     from bot.blocks import Reply
@@ -23,7 +23,7 @@ def ask(question: str, *, limit: int, when: Stance | None, source: str | None, a
     """Answers the question; raises BadInput for what is none. With `-`, each line is answered, also one that is no question."""
     out = Output(as_json=as_json)
     with running() as (sherpa, runner, *_):
-        where = runner.run(sherpa.narrowed(OPEN, side=when, source=source))
+        where = runner.run(sherpa.narrowed(PUBLIC, side=when, source=source))
         for text in _given(question):
             result: Answer | Refusal | BadInput
             try:

@@ -45,11 +45,11 @@ def add(address: str, *, as_json: bool) -> int:
     return 0
 
 
-def remove(address: str, *, as_json: bool) -> int:
-    """Takes the feed out, and leaves its articles. Raises BadSource where there is none."""
+def remove(address: str, collection: str | None, *, as_json: bool) -> int:
+    """Takes the collection's feed out, or everyone's, and leaves its articles. Raises BadSource where there is none."""
     out = Output(as_json=as_json)
     with running() as session, session.news() as news:
-        if not session.runner.run(news.feeds.remove(address, EVERYONE)):
+        if not session.runner.run(news.feeds.remove(address, collection or EVERYONE)):
             raise BadSource(f"There is no feed {address}; `sherpa feeds list` shows them.")
     if as_json:
         out.json({"url": address, "removed": True})
@@ -109,5 +109,6 @@ def _show(out: Output, feed: StoredFeed) -> None:
 
 
 def _words(feed: StoredFeed) -> str:
-    parts = (feed.title, feed.address, feed.state + (f" ({feed.reason})" if feed.reason else ""), f"{feed.articles:,} articles")
+    whose = "" if feed.collection == EVERYONE else feed.collection
+    parts = (feed.title, feed.address, whose, feed.state + (f" ({feed.reason})" if feed.reason else ""), f"{feed.articles:,} articles")
     return " · ".join(part for part in parts if part)

@@ -4,13 +4,15 @@ from adapters import published
 from adapters.jobs.output import Output
 from adapters.jobs.running import running
 from bot import replies
+from bot.places import PUBLIC
+from index.retrieval import OPEN
 
 
 def sources(*, as_json: bool) -> int:
-    """Every article, as a line of JSON or numbered in one list."""
+    """The articles, numbered in one list; as JSON every one, those of workspaces too, each with its collection."""
     out = Output(as_json=as_json)
     with running() as (sherpa, runner, *_):
-        found = runner.run(sherpa.sources())
+        found = runner.run(sherpa.sources(OPEN if as_json else PUBLIC))
     if not as_json:
         out.reply(replies.sources(found))
         return 0

@@ -46,6 +46,7 @@ class SlackApp:
     worker: Worker
     workspaces: Workspaces
     sender: Sender
+    messenger: SlackMessenger
     connect: Connect
     flow: AsyncOAuthFlow | None
     alerts: AlertSender
@@ -89,8 +90,9 @@ async def open_app(house: House, settings: SlackSettings, public_url: str | None
             attaching_function_token_enabled=False,
         )
         bolt.use(receiver)
-        alerts = house.alerts.sender(PLATFORM, SlackMessenger(workspaces, sender))
-        yield SlackApp(bolt, receiver, worker, workspaces, sender, connect, flow, alerts)
+        messenger = SlackMessenger(workspaces, sender)
+        alerts = house.alerts.sender(PLATFORM, messenger)
+        yield SlackApp(bolt, receiver, worker, workspaces, sender, messenger, connect, flow, alerts)
         await receiver.settle()
 
 

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.failing import explained
 from adapters.slack.failing import FAULTS
+from adapters.slack.feeds import keep
 from adapters.slack.layout import chooser, home, only, prompts
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, settled
 from adapters.slack.text import mentioned, plain
@@ -137,8 +138,10 @@ class Conversations:
                 answer = await settled(self._summarize(scene, work))
             case "sources":
                 answer = await settled(scene.desk.sources(scene.place))
+            case "feed":
+                answer = await settled(keep(scene, work))
             case "help":
-                answer = Said(replies.help_("platform", usage))
+                answer = Said(replies.help_("platform", usage, scene.desk.switched_off))
             case _:
                 answer = Said(replies.error(GONE))
         await scene.whisper(answer, work.user, url=work.response_url)
@@ -215,11 +218,15 @@ def usage(command: TableCommand) -> str:
 
 def options_usage() -> dict[str, str]:
     """For each command that can be typed, what goes with it."""
-    hints = {"when": "[when:before|after]", "source": "[source:NUMBER]"}
     return {
-        command.name: " ".join(
-            hints[option.name] if not option.required and option.name in hints else "|".join(option.choices) or option.name
-            for option in command.options_at("platform")
-        )
+        command.name: " | ".join(f"{part.name} {_options_usage(part)}".strip() for part in command.parts) or _options_usage(command)
         for command in commands("platform")
     }
+
+
+def _options_usage(command: TableCommand) -> str:
+    hints = {"when": "[when:before|after]", "source": "[source:NUMBER]"}
+    return " ".join(
+        hints[option.name] if not option.required and option.name in hints else "|".join(option.choices) or option.name
+        for option in command.options_at("platform")
+    )

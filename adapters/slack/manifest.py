@@ -18,7 +18,8 @@ SCOPES = {
     "commands": "for /ask and the others, and Find sources on a message",
     "groups:history": "the same as channels:history, in private channels that it is invited to",
     "im:history": "to hear what is written to it directly",
-    "users:read": "to read a name where a question mentions somebody, and to keep out of what another bot is asked",
+    "im:write": "to write to whoever added a feed that it is no longer polled",
+    "users:read": "to read the names in a question, to keep out of what another bot is asked, and to see who may keep feeds",
 }
 
 EVENTS = (

@@ -1,16 +1,22 @@
 """Slack's `Messenger`."""
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.failing import NotInstalled
+from adapters.slack.failing import FAULTS, NotInstalled
 from adapters.slack.layout import message
 from adapters.slack.places import message_id, ts_of
-from adapters.slack.sending import Sender
+from adapters.slack.places import place as place_of
+from adapters.slack.sending import FAILED, PASSING, PAUSE, Sender
 from adapters.slack.work import Origin
-from adapters.slack.workspaces import Workspaces
+from adapters.slack.workspaces import Workspaces, reason
 from bot.answering import Said
 from bot.places import Place
-from index.errors import PlaceClosed
+from index.errors import PlaceClosed, Undelivered
+
+NOBODY = "Sherpa cannot write to that person directly."
+#: Slack's word for what it was not installed with.
+NO_SCOPE = "missing_scope"
 
 
 class SlackMessenger:
@@ -27,6 +33,24 @@ class SlackMessenger:
         except NotInstalled as error:
             raise PlaceClosed(str(error)) from error
         return await self.send_with(client, place, said, key=key, under=under, again=again)
+
+    async def direct(self, place: Place, person: str) -> Place:
+        """The conversation with them. Where Sherpa may not open it, Slack still takes messages to the person, but cannot look for them."""
+        try:
+            client = await self._workspaces.client(Origin(team=place.workspace))
+            told = await client.conversations_open(users=person)
+        except NotInstalled as error:
+            raise PlaceClosed(str(error)) from error
+        except SlackApiError as error:
+            word = reason(error)
+            if word == NO_SCOPE:
+                return place_of(place.workspace, person)
+            if not word or word in PASSING | PAUSE:
+                raise Undelivered(FAILED) from error
+            raise PlaceClosed(NOBODY) from error
+        except FAULTS as error:
+            raise Undelivered(FAILED) from error
+        return place_of(place.workspace, str((told.get("channel") or {}).get("id") or person))
 
     async def send_with(
         self, client: AsyncWebClient, place: Place, said: Said, *, key: str, under: str | None = None, again: bool = False

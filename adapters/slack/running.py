@@ -9,9 +9,10 @@ from adapters.settings import SlackSettings
 from adapters.slack.app import SlackApp, open_app
 from adapters.slack.failing import SlackUnavailable
 from adapters.slack.http import routes
+from adapters.slack.places import PLATFORM
 from adapters.slack.socket_mode import connect
 from adapters.web.site import Site
-from adapters.wiring import House
+from adapters.wiring import House, telling_of_feeds
 from index.errors import BadSetting
 
 NO_BOT_TOKEN = "Socket Mode needs the bot's token too; set SLACK_BOT_TOKEN, from the page OAuth & Permissions of your app."  # noqa: S105 - a sentence
@@ -36,11 +37,11 @@ async def run(house: House, settings: SlackSettings, site: Site, public_url: str
             if stop.is_set():
                 return
             say(f"Sherpa is on Slack as {name}, {how}; Ctrl-C stops it.")
-            worker = asyncio.create_task(app.worker.run(stop))
-            alerts = asyncio.create_task(app.alerts.run(stop))
+            telling = telling_of_feeds(house, PLATFORM, app.messenger)
+            working = asyncio.gather(app.worker.run(stop), telling.run(stop), app.alerts.run(stop))
             await stop.wait()
         await app.receiver.settle()
-        await asyncio.gather(worker, alerts)
+        await working
 
 
 def check(settings: SlackSettings, public_url: str | None) -> None:

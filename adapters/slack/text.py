@@ -36,6 +36,12 @@ def plain(text: str, names: Mapping[str, str]) -> str:
     return unescape(_MARK.sub(lambda found: escape(_written(found, names)), text)).strip()
 
 
+def address(text: str) -> str:
+    """What was typed for an address or a name, where Slack may have made a link of it."""
+    found = _MARK.fullmatch(text.strip())
+    return unescape(found["what"]) if found and not found["kind"] else plain(text, {})
+
+
 def _written(mark: re.Match[str], names: Mapping[str, str]) -> str:
     label = unescape(mark["label"] or "")
     match mark["kind"]:

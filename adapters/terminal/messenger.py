@@ -21,3 +21,7 @@ class TerminalMessenger:
         """Prints it; buttons are commands here."""
         await self._show(said.reply.model_copy(update={"actions": ()}))
         return key
+
+    async def direct(self, place: Place, person: str) -> Place:
+        """There is one person at a terminal."""
+        return TERMINAL

@@ -91,8 +91,8 @@ def person(number: int, *, team: str = TEAM) -> Payload:
     return {"id": f"U0PERSON{number:03d}", "username": f"person{number}", "name": f"person{number}", "team_id": team}
 
 
-def profile(of: Payload, *, zone: str = "Europe/Berlin", offset: int = 3_600) -> Payload:
-    """What `users.info` says of a person; `offset` in seconds east of UTC."""
+def profile(of: Payload, *, zone: str = "Europe/Berlin", offset: int = 3_600, admin: bool = False) -> Payload:
+    """What `users.info` says of a person; `offset` in seconds east of UTC; `admin`: of the workspace."""
     names = {"real_name": of["name"], "display_name": of["name"]}
     return {
         "id": of["id"],
@@ -104,6 +104,10 @@ def profile(of: Payload, *, zone: str = "Europe/Berlin", offset: int = 3_600) ->
         "tz_label": zone,
         "tz_offset": offset,
         "profile": {**names, "team": of["team_id"]},
+        "is_admin": admin,
+        "is_owner": False,
+        "is_primary_owner": False,
+        "is_restricted": False,
         "is_bot": False,
         "is_app_user": False,
         "updated": 1_700_000_000,

@@ -13,8 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
-from index.articles import Article
+from index.articles import EVERYONE, Article
 from index.errors import SherpaError
 from index.library import Added, Library
 from index.news.entries import Entry, Feed
@@ -268,9 +269,12 @@ class Poller:
     async def _store(self, feed: StoredFeed, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
         """Without those that somebody took down: a feed does not bring them back."""
         known = await self._library.database.known(article.id for article in articles)
-        wanted = [article for article in articles if article.id not in known or not known[article.id].removed]
+        wanted = [article for article in articles if article.id not in known or not known[article.id].is_taken_down]
         added = await self._library.add(wanted) if wanted else []
         await self._feeds.note(feed, done)
+        if feed.collection != EVERYONE and not await self._feeds.has_any(feed.collection):  # it may have gone meanwhile
+            await self._library.remove_left([each.article.id for each in added if each.new])
+            return []
         return list(added)
 
     def _let_wait(self, feed: StoredFeed, entry: Entry) -> None:
@@ -324,7 +328,8 @@ class Poller:
         seconds = seconds_after_failure(feed.seconds, self._shortest, asked)
         given_up = now - since >= self._patience
         if given_up:
-            _log.warning("feed disabled", extra={"reason": reason})
+            whose = "everyone" if feed.collection == EVERYONE else "a workspace"
+            _log.warning("feed disabled", extra={"reason": reason, "host": urlsplit(feed.address).hostname, "of": whose})
         return replace(
             feed,
             state="disabled" if given_up else "failing",

@@ -99,5 +99,5 @@ async def forget(connection: AsyncConnection, arrival: int, bodies: Sequence[str
     """Takes the article, which has or had these texts, out of the candidates."""
     from index.stories import bands as bands_of
 
-    held = sorted({band for body in bodies for band in bands_of(body)})
+    held = await asyncio.to_thread(lambda: sorted({band for body in bodies for band in bands_of(body)}))
     await connection.execute(delete(bands).where(bands.c.arrival == arrival, bands.c.band.in_(held)))

@@ -10,10 +10,12 @@ from uuid import uuid4
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from index.errors import TooMany
 from index.store.portions import portions
 from index.store.rows import moment
-from index.store.schema import feed_entries, feeds
+from index.store.schema import feed_entries, feeds, meta
 from index.store.store import Store
 
 #: "ok", also before the first poll; "failing": tried again; "disabled": failing for so long that it is not.
@@ -21,6 +23,9 @@ State = Literal["ok", "failing", "disabled"]
 
 #: How long a process has a feed for itself before another may think it dead, unless it says that it is not.
 LEASE = timedelta(seconds=15)
+
+#: Of a feed that is not disabled: when it is again, that is news.
+NOTHING_TO_TELL = {"told": "", "telling": "", "tellings": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class StoredFeed:
     address: str
     collection: str
     title: str
-    added_by: str  #: the place that added it, as its adapter names it; "" for whoever runs Sherpa
+    added_by: str  #: who added it and where, as `bot.feeds` writes it, the platform first; "" for whoever runs Sherpa
     state: State
     reason: str  #: why it fails
     etag: str | None
@@ -59,12 +64,16 @@ class Feeds:
         self._store = store
         self._owner = token_hex(8)
 
-    async def add(self, address: str, collection: str, now: datetime, *, title: str = "", added_by: str = "") -> tuple[StoredFeed, bool]:
-        """The feed, due at once, and whether it is new to the collection."""
+    async def add(
+        self, address: str, collection: str, now: datetime, *, title: str = "", added_by: str = "", most: int | None = None
+    ) -> tuple[StoredFeed, bool]:
+        """The feed, due at once, and whether it is new to the collection. Raises TooMany where that has `most` others already."""
         given = {"id": uuid4().hex, "address": address, "collection": collection, "title": title, "added_by": added_by}
         fresh = {"state": "ok", "reason": "", "due": moment(now), "seconds": 0.0, "owner": "", "until": ""}
         try:
             async with self._store.writing() as connection:
+                if most is not None:
+                    await self._check_room(connection, address, collection, most)
                 await connection.execute(insert(feeds).values(**given, **fresh))
         except IntegrityError:
             known = await self.get(address, collection)
@@ -75,6 +84,20 @@ class Feeds:
         if made is None:  # taken out at once by another process
             return _feed_of(given | fresh), True
         return made, True
+
+    @staticmethod
+    async def _check_room(connection: AsyncConnection, address: str, collection: str, most: int) -> None:
+        """One after another, so that several at once do not pass the limit together."""
+        await connection.execute(select(meta.c.value).where(meta.c.name == "id").with_for_update())
+        others = (feeds.c.collection == collection, feeds.c.address != address)
+        if int(await connection.scalar(select(func.count()).select_from(feeds).where(*others)) or 0) >= most:
+            raise TooMany(f"There are {most:,} feeds already, which is as many as may be; remove one first.")
+
+    async def revive(self, id_: str, now: datetime) -> None:
+        """Has a disabled feed polled again, at once and as if it had not failed."""
+        values = {"state": "ok", "reason": "", "failing_since": None, "due": moment(now), **NOTHING_TO_TELL}
+        async with self._store.writing() as connection:
+            await connection.execute(update(feeds).where(feeds.c.id == id_, feeds.c.state == "disabled").values(**values))
 
     async def get(self, address: str, collection: str) -> StoredFeed | None:
         """The feed of that address."""
@@ -90,7 +113,12 @@ class Feeds:
         if address is not None:
             wanted = wanted.where(feeds.c.address == address)
         async with self._store.reading() as connection:
-            return [_feed(row) for row in await connection.execute(wanted)]
+            return [feed_of_row(row) for row in await connection.execute(wanted)]
+
+    async def has_any(self, collection: str) -> bool:
+        """Whether the collection has feeds."""
+        async with self._store.reading() as connection:
+            return await connection.scalar(select(feeds.c.id).where(feeds.c.collection == collection).limit(1)) is not None
 
     async def remove(self, address: str, collection: str) -> bool:
         """Forgets the feed, and not its articles. False where there is none."""
@@ -116,7 +144,7 @@ class Feeds:
                 same = (feeds.c.id == row.id, feeds.c.owner == row.owner, feeds.c.until == row.until)
                 mine = {"owner": self._owner, "until": moment(now + LEASE)}
                 if (await connection.execute(update(feeds).where(*same).values(**mine))).rowcount:
-                    claimed.append(_feed(row))
+                    claimed.append(feed_of_row(row))
         return claimed
 
     async def renew(self, ids: Collection[str], now: datetime) -> None:
@@ -140,7 +168,7 @@ class Feeds:
             "failing_since": moment(feed.failing_since) if feed.failing_since else None,
             "not_before": moment(feed.not_before) if feed.not_before else None,
             "until": "",
-        }
+        } | (NOTHING_TO_TELL if feed.state != "disabled" else {})
         mine = (feeds.c.id == feed.id, feeds.c.owner == self._owner)
         try:
             async with self._store.writing() as connection:
@@ -183,7 +211,7 @@ class Feeds:
             await connection.execute(delete(feeds).where(feeds.c.collection == collection))
 
 
-def _feed(row: Row[Any]) -> StoredFeed:
+def feed_of_row(row: Row[Any]) -> StoredFeed:
     return _feed_of(dict(row._mapping))
 
 

@@ -14,6 +14,9 @@ from index.store.prepared import Prepared
 from index.store.rows import facts, moment, write_sentences
 from index.store.schema import CURRENT, articles, counters, revisions
 
+#: The fingerprint of an article that left with its collection.
+LEFT = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -26,6 +29,11 @@ class Known:
     fingerprint: str
     story_id: str
     passages: int
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Somebody removed it, and it is not to come back by itself; unlike one that only left with its collection."""
+        return self.removed and self.fingerprint != LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,11 @@ async def take_in(connection: AsyncConnection, given: Sequence[Prepared], now: d
     return outcomes
 
 
-async def take_out(connection: AsyncConnection, ids: Iterable[str]) -> int:
-    """Removes the articles' texts, of all revisions; how many there were. Unknown and removed ids are left out."""
+async def take_out(connection: AsyncConnection, ids: Iterable[str], *, for_good: bool = True) -> int:
+    """Removes the articles' texts, of all revisions; how many there were. Unknown and removed ids are left out.
+
+    `for_good`: no feed is to bring them back.
+    """
     sequence = await _lock_sequence(connection)
     present = [state for state in (await known(connection, ids)).values() if not state.removed]
     texts = await _texts(connection, [state.arrival for state in present])
@@ -89,7 +100,7 @@ async def take_out(connection: AsyncConnection, ids: Iterable[str]) -> int:
         sequence += 1
         await forget(connection, state.arrival, [texts[state.arrival][1]])
         await connection.execute(delete(revisions).where(revisions.c.arrival == state.arrival))
-        values = {"removed": True, "sequence": sequence, "passages": 0}
+        values = {"removed": True, "sequence": sequence, "passages": 0, **({} if for_good else {"fingerprint": LEFT})}
         await connection.execute(update(articles).where(articles.c.arrival == state.arrival).values(values))
     await _give_out(connection, sequence)
     return len(present)

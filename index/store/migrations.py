@@ -89,6 +89,11 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
         "INSERT INTO counters (name, value) VALUES ('subscriptions', 0)",
         "INSERT INTO counters (name, value) VALUES ('deliveries', 0)",
     ),
+    (
+        "ALTER TABLE feeds ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feeds ADD COLUMN telling TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE feeds ADD COLUMN tellings INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 #: The version that this program reads and writes.

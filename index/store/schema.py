@@ -110,6 +110,9 @@ feeds = Table(
     Column("owner", Text, nullable=False),
     Column("until", Text, nullable=False),
     Column("not_before", Text),
+    Column("told", Text, nullable=False, server_default=""),  # when whoever added it was told that it is disabled: see `notices`
+    Column("telling", Text, nullable=False, server_default=""),  # until when a process is about to
+    Column("tellings", Integer, nullable=False, server_default="0"),  # how often one was
     Index("ux_feeds", "collection", "address", unique=True),
     Index("ix_feeds_due", "due"),
 )

@@ -153,6 +153,11 @@ class Store:
         async with self.reading() as connection:
             return await retention.outdated(connection, before, most, limit)
 
+    async def remove_left(self, ids: Iterable[str]) -> None:
+        """Takes out articles whose collection is gone, in one transaction; where it comes again, feeds may bring them back."""
+        async with self.writing() as connection:
+            await intake.take_out(connection, ids, for_good=False)
+
     async def get(self, ids: Iterable[str]) -> dict[str, StoredArticle]:
         """Current revisions; unknown and removed ids are left out."""
         async with self.reading() as connection:

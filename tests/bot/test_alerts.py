@@ -46,6 +46,9 @@ class FakeMessenger:
         self.sent.append((place, said, key, again))
         return f"m{len(self.sent)}"
 
+    async def direct(self, place: Place, person: str) -> Place:
+        return place.model_copy(update={"channel": person, "kind": "direct"})
+
 
 @dataclass
 class World:

@@ -13,6 +13,7 @@ from bot.blocks import Line, Quotation, Reply
 from bot.cooldown import Cooldown
 from bot.desk import NO_WORDS, Desk
 from bot.event import Event
+from bot.feeds.keeping import WorkspaceFeeds
 from bot.onward import ELSEWHERE, GONE
 from bot.places import Place, collection
 from bot.service import Service
@@ -22,6 +23,7 @@ from index.errors import BadQuestion, BadSource, NotAllowed, NotThere
 from index.library import open_library
 from index.store.events import Events
 from index.store.exchanges import Exchange, Exchanges
+from index.store.feeds import Feeds
 from index.store.inbox import Inbox
 
 CHANNEL = Place(platform="p", workspace="w", channel="c")
@@ -49,6 +51,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         Events(library.database),
         Exchanges(library.database),
         Inbox(library.database),
+        WorkspaceFeeds(Feeds(library.database), None, most=20, clock=lambda: datetime(2026, 1, 1, tzinfo=UTC)),
         clock=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         kept=timedelta(days=1),
         **cooldowns,

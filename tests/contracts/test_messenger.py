@@ -41,13 +41,15 @@ def said(platform: str, text: str = QUOTED) -> Said:
 class Platform(Protocol):
     """A platform on this machine, and a messenger of it."""
 
+    person: str
+
     messenger: Messenger
     metrics: Metrics
     place: Place
     question: str  #: a message there
 
     def seen(self) -> list[str]:
-        """What people see of each message in the place, oldest first."""
+        """What people see of each message, those of a place oldest first."""
 
     def asked(self) -> list[dict[str, Any]]:
         """What was sent to show messages, whatever became of it."""
@@ -67,12 +69,16 @@ class Platform(Protocol):
     def lose(self) -> None:
         """The next message is shown, and nobody says so."""
 
+    def shut(self, *, for_good: bool) -> None:
+        """No conversation can be opened."""
+
 
 class OnDiscord:
     def __init__(self, standin: discord_standin.StandIn, messenger: Messenger, metrics: Metrics) -> None:
         self.messenger, self.metrics, self._standin = messenger, metrics, standin
         self.place = Place(platform="discord", workspace=payloads.GUILD, channel=payloads.CHANNEL)
         self.question = "1456074443980800010"
+        self.person = payloads.person(1)["id"]
 
     def seen(self) -> list[str]:
         shown = (written(message).replace("**", "") for message in self._standin.rest.messages.values())
@@ -97,15 +103,20 @@ class OnDiscord:
     def lose(self) -> None:
         self._standin.lose("POST", "/channels/*/messages")
 
+    def shut(self, *, for_good: bool) -> None:
+        status = 403 if for_good else 401  # discord.py itself waits out what passes, for half a minute
+        self._standin.fail("POST", "/users/@me/channels", status, body={"message": "No.", "code": 0})
+
 
 class OnSlack:
     def __init__(self, standin: slack.StandIn, messenger: Messenger, metrics: Metrics) -> None:
         self.messenger, self.metrics, self._standin = messenger, metrics, standin
         self.place = Place(platform="slack", workspace=slack_payloads.TEAM, channel=slack_payloads.CHANNEL)
         self.question = f"{slack_payloads.CHANNEL}/1700000000.000100"
+        self.person = slack_payloads.person(1)["id"]
 
     def seen(self) -> list[str]:
-        return [visible(message) for message in self._standin.messages()]
+        return [visible(message) for messages in self._standin.web.messages.values() for message in messages.values()]
 
     def asked(self) -> list[dict[str, Any]]:
         return [request.body for request in self._standin.calls("chat.postMessage")]
@@ -125,6 +136,9 @@ class OnSlack:
 
     def lose(self) -> None:
         self._standin.lose("chat.postMessage")
+
+    def shut(self, *, for_good: bool) -> None:
+        self._standin.fail("conversations.open", error="user_disabled" if for_good else "internal_error")
 
 
 @pytest.fixture(params=["discord", "slack"])
@@ -218,3 +232,22 @@ async def test_a_place_that_takes_nothing_is_told_from_one_that_may_later(platfo
         await platform.messenger.send(platform.place, said(platform.place.platform), key="k2")
     assert platform.metrics.messages(platform.place.platform, "given up") == 1
     assert platform.seen() == []
+
+
+async def test_one_person_is_written_to_directly_and_what_may_have_been_shown_is_shown_once(platform: Platform) -> None:
+    place = await platform.messenger.direct(platform.place, platform.person)
+    assert place.channel != platform.place.channel
+    first = await platform.messenger.send(place, said(place.platform), key="k")
+    again = await platform.messenger.direct(platform.place, platform.person)
+    assert again == place
+    assert await platform.messenger.send(again, said(place.platform), key="k", again=True) == first
+    assert len(platform.seen()) == 1
+
+
+@pytest.mark.parametrize(("for_good", "raised"), [(True, PlaceClosed), (False, Undelivered)])
+async def test_a_person_who_cannot_be_written_to_is_told_from_one_who_may_be_later(
+    platform: Platform, for_good: bool, raised: type[Exception]
+) -> None:
+    platform.shut(for_good=for_good)
+    with pytest.raises(raised):
+        await platform.messenger.direct(platform.place, platform.person)

@@ -24,6 +24,20 @@ API = Path(__file__).parents[3] / "shared" / "platform" / "discord" / "openapi.j
 BODIES = {article.id: article.body for article in seeds.load()}
 
 
+#: Names for whatever could be mentioned, so that a mention that works is seen.
+EVERYBODY: dict[str, Any] = {
+    "users": {"80351110224678912": "victim"},
+    "roles": {"165511591545143296": "moderators"},
+    "channels": {"103735883630395392": "secret"},
+    "emojis": {"216154654256398347": {"name": "mmLol", "animated": False}, "392938283556143104": {"name": "b1nzy", "animated": True}},
+    "commands": {"1014146000000000000": "ask"},
+    "everyone": True,
+}
+#: What Sherpa itself formats with: paragraphs, headings and smaller lines, bold, italics, and links.
+OURS = {"paragraph", "inline", "text", "break", "heading", "subtext", "strong_open", "strong_close", "em_open", "em_close"}
+LINKS = {"link_open", "link_close"}
+
+
 class Clock:
     """Time that passes when it is told to, from now on: seconds for cooldowns, and UTC."""
 
@@ -199,6 +213,15 @@ def _inline(tokens: list[dict[str, Any]]) -> str:
             "\n" if kind in ("softbreak", "hardbreak") else _inline(token["children"]) if "children" in token else token.get("content", "")
         )
     return "".join(pieces)
+
+
+def kinds(text: str) -> set[str]:
+    """The kinds of all that Discord would make of the markdown."""
+
+    def walk(tokens: list[dict[str, Any]]) -> set[str]:
+        return {token["type"] for token in tokens} | {kind for token in tokens for kind in walk(token.get("children", []))}
+
+    return walk(markdown_tokens(text, "text_display", context=EVERYBODY))
 
 
 def quotations(message: Any) -> list[str]:

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 from slack_check import check_message, quotations
@@ -42,6 +44,10 @@ def for_http(slack: StandIn) -> SlackSettings:
     return slack_settings(slack, bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET)
 
 
+#: How one workspace can be served.
+WAYS = {"http": for_http, "socket": for_socket}
+
+
 def for_many(slack: StandIn) -> SlackSettings:
     return slack_settings(slack, signing_secret=SIGNING_SECRET, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
 
@@ -73,6 +79,7 @@ class World:
     settings: SlackSettings
     sherpa: Sherpa
     session: aiohttp.ClientSession
+    own: dict[str, Any]  #: Sherpa's own settings
 
     async def send(self, payload: dict[str, Any]) -> Any:
         """Something happens at Slack; what the acknowledgement carries. By the way that this world is connected."""
@@ -124,7 +131,7 @@ class World:
     @asynccontextmanager
     async def another(self) -> AsyncIterator[Sherpa]:
         """One more Sherpa on the same database, as another process would be: with connections and an inbox of its own."""
-        async with running(self.slack, self.home, self.settings, self.session) as sherpa:
+        async with running(self.slack, self.home, self.settings, self.session, **self.own) as sherpa:
             yield sherpa
 
     def check(self) -> None:
@@ -135,6 +142,23 @@ class World:
             shown = request.body["view"] if request.method.startswith("views.") else request.body
             check_message(shown)
             assert all(map(is_verbatim, quotations(shown))), quotations(shown)
+
+
+async def install(world: World, code: str, *, state: str | None = None, cookie: str | None = None) -> tuple[int, str]:
+    """Goes through the installation as a browser does; the last page's status and text. `state` and `cookie` replace what was given."""
+    async with world.session.get(f"{world.sherpa.address}/slack/install") as page:
+        assert page.status == 200
+        text = await page.text()
+        given = page.headers["Set-Cookie"].partition(";")[0]
+    (link,) = re.findall(r'href="([^"]+/oauth/v2/authorize[^"]*)"', text.replace("&amp;", "&"))
+    asked = parse_qs(urlsplit(link).query)
+    assert link.startswith(world.slack.authorize)
+    assert asked["client_id"] == [CLIENT_ID]
+    assert asked["redirect_uri"] == ["https://sherpa.test/slack/oauth_redirect"]
+    query = {"code": code, "state": asked["state"][0] if state is None else state}
+    headers = {"Cookie": given if cookie is None else cookie}
+    async with world.session.get(f"{world.sherpa.address}/slack/oauth_redirect", params=query, headers=headers) as page:
+        return page.status, await page.text()
 
 
 def encoded(payload: dict[str, Any]) -> payloads.Body:
@@ -149,9 +173,9 @@ def is_verbatim(words: str) -> bool:
 
 
 @asynccontextmanager
-async def running(slack: StandIn, home: Path, settings: SlackSettings, session: aiohttp.ClientSession) -> AsyncIterator[Sherpa]:
-    """Sherpa on the stand-in, for as long as the block lasts."""
-    house = await open_house(Settings(home=home, engine="memory", _env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own
+async def running(slack: StandIn, home: Path, settings: SlackSettings, session: aiohttp.ClientSession, **own: Any) -> AsyncIterator[Sherpa]:
+    """Sherpa on the stand-in, for as long as the block lasts; `own` are its own settings."""
+    house = await open_house(Settings(home=home, engine="memory", _env_file=None, **own))
     stop = asyncio.Event()
     try:
         async with AsyncExitStack() as opened:
@@ -173,12 +197,12 @@ async def running(slack: StandIn, home: Path, settings: SlackSettings, session: 
 
 
 @asynccontextmanager
-async def world(home: Path, configure: Any) -> AsyncIterator[World]:
-    """A Slack with Sherpa; what was sent is checked in the end."""
+async def world(home: Path, configure: Any, **own: Any) -> AsyncIterator[World]:
+    """A Slack with Sherpa, whose own settings are `own`; what was sent is checked in the end."""
     async with StandIn() as slack, aiohttp.ClientSession() as session:
         settings = configure(slack)
-        async with running(slack, home, settings, session) as sherpa:
-            made = World(slack, home, settings, sherpa, session)
+        async with running(slack, home, settings, session, **own) as sherpa:
+            made = World(slack, home, settings, sherpa, session, own)
             yield made
             await made.quiet()
         made.check()

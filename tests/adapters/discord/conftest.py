@@ -38,6 +38,7 @@ def sherpa(house: House, clock: Clock, tmp_path: Path) -> Sherpa:
         events,
         exchanges,
         house.inbox,
+        house.desk.feeds,
         clock=clock,
         kept=timedelta(days=30),
         per_person=Cooldown(15, clock.monotonic),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from discord_world import World, check_message, markdown, shown
+from discord_world import EVERYBODY, LINKS, OURS, World, check_message, kinds, markdown, shown
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from injections import INJECTIONS
@@ -24,19 +24,6 @@ from bot.sources import Offer
 from index.articles import Article, Span
 from index.cleaning import clean_line, clean_text
 
-#: Names for whatever could be mentioned, so that a mention that works is seen.
-EVERYBODY: dict[str, Any] = {
-    "users": {"80351110224678912": "victim"},
-    "roles": {"165511591545143296": "moderators"},
-    "channels": {"103735883630395392": "secret"},
-    "emojis": {"216154654256398347": {"name": "mmLol", "animated": False}, "392938283556143104": {"name": "b1nzy", "animated": True}},
-    "commands": {"1014146000000000000": "ask"},
-    "everyone": True,
-}
-#: What Sherpa itself formats with: paragraphs, headings and smaller lines, bold, italics, and links.
-OURS = {"paragraph", "inline", "text", "break", "heading", "subtext", "strong_open", "strong_close", "em_open", "em_close"}
-LINKS = {"link_open", "link_close"}
-
 
 def texts(reply: Reply) -> list[str]:
     """All that a message says, as markdown."""
@@ -44,15 +31,6 @@ def texts(reply: Reply) -> list[str]:
 
 
 INERT = pytest.mark.parametrize("text", INJECTIONS.values(), ids=INJECTIONS.keys())
-
-
-def kinds(text: str) -> set[str]:
-    """The kinds of all that Discord would make of the markdown."""
-
-    def walk(tokens: list[dict[str, Any]]) -> set[str]:
-        return {token["type"] for token in tokens} | {kind for token in tokens for kind in walk(token.get("children", []))}
-
-    return walk(markdown_tokens(text, "text_display", context=EVERYBODY))
 
 
 def addresses(text: str) -> set[str]:

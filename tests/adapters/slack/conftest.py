@@ -4,9 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from slack_world import World, for_http, for_many, for_socket, world
-
-WAYS = {"http": for_http, "socket": for_socket}
+from slack_world import WAYS, World, for_http, for_many, for_socket, world
 
 
 @pytest.fixture(params=list(WAYS))

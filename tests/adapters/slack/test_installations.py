@@ -1,16 +1,14 @@
 """Many workspaces: installing, tokens that change, organisations, leaving; and that none sees another's."""
 
 import asyncio
-import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from slack_check import button, quotations, visible
-from slack_world import ALICE, QUESTION, World, encoded
+from slack_world import ALICE, QUESTION, World, encoded, install
 from sqlalchemy import update
 
 from adapters.slack.installations import _utc
@@ -18,30 +16,13 @@ from adapters.slack.places import PLATFORM
 from adapters.slack.reading import read
 from adapters.slack.workspaces import NOT_THERE
 from bench.standins import slack_payloads as payloads
-from bench.standins.slack import BOT_TOKEN, CLIENT_ID
+from bench.standins.slack import BOT_TOKEN
 from bot.onward import ELSEWHERE
 from bot.places import collection
 from index.articles import EVERYONE, Article
 from index.store.inbox import Inbox, Task
 
 TABLES = ("inbox", "exchanges", "showings", "feedback", "slack_bots", "slack_members", "articles")
-
-
-async def install(world: World, code: str, *, state: str | None = None, cookie: str | None = None) -> tuple[int, str]:
-    """Goes through the installation as a browser does; the last page's status and text. `state` and `cookie` replace what was given."""
-    async with world.session.get(f"{world.sherpa.address}/slack/install") as page:
-        assert page.status == 200
-        text = await page.text()
-        given = page.headers["Set-Cookie"].partition(";")[0]
-    (link,) = re.findall(r'href="([^"]+/oauth/v2/authorize[^"]*)"', text.replace("&amp;", "&"))
-    asked = parse_qs(urlsplit(link).query)
-    assert link.startswith(world.slack.authorize)
-    assert asked["client_id"] == [CLIENT_ID]
-    assert asked["redirect_uri"] == ["https://sherpa.test/slack/oauth_redirect"]
-    query = {"code": code, "state": asked["state"][0] if state is None else state}
-    headers = {"Cookie": given if cookie is None else cookie}
-    async with world.session.get(f"{world.sherpa.address}/slack/oauth_redirect", params=query, headers=headers) as page:
-        return page.status, await page.text()
 
 
 def slash(world: World, team: str, text: str = QUESTION, **where: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ URL = "https://sherpa.example.org"
 def test_every_command_can_be_typed_and_each_shortcut_chosen() -> None:
     features = manifest("socket")["features"]
     names = [command["command"] for command in features["slash_commands"]]
-    assert names == ["/ask", "/summarize", "/sources", "/sherpa"]
+    assert names == ["/ask", "/summarize", "/sources", "/feed", "/sherpa"]
     assert len(names) == len(commands("platform"))
     assert [shortcut["name"] for shortcut in features["shortcuts"]] == [command.label for command in commands("message")]
 
