@@ -38,12 +38,12 @@ class Answering:
         self.service = service
         self.exchanges = exchanges
         self.clock = clock
-        self._kept = kept
+        self.kept = kept
 
     def draft(self, kind: Kind, text: str, asker: str, place: Place, *, private: bool = False) -> Exchange:
         """An exchange that begins now."""
         now = self.clock()
-        id_, expires = token_hex(ID_BYTES), now + self._kept
+        id_, expires = token_hex(ID_BYTES), now + self.kept
         return Exchange(
             id_, kind, place.platform, place.workspace, place.channel, asker, text, now, expires, private=private, thread=place.thread
         )

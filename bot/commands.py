@@ -51,6 +51,9 @@ LENGTHS = ("medium", "short", "long")
 #: When alerts come; the first is what is meant where none is given.
 RHYTHMS = ("now", "daily", "weekly")
 
+#: Who is told; the first is what is meant where none is given.
+TOLD_TO = ("channel", "me")
+
 COMMANDS = (
     Command(
         name="ask",
@@ -97,10 +100,18 @@ COMMANDS = (
     Command(
         name="subscribe",
         summary="Be told when there is news on a topic",
-        where=_where("shell", "session"),
+        where=_where("shell", "session", "platform"),
         options=(
             Option(name="topic", summary='Words, "a phrase", OR between alternatives, - before what to leave out', type="text"),
             Option(name="rhythm", summary="At once, or collected once a day or a week", type="choice", required=False, choices=RHYTHMS),
+            Option(
+                name="to",
+                summary="The channel, or you alone in a direct message",
+                type="choice",
+                required=False,
+                choices=TOLD_TO,
+                where=_where("platform"),
+            ),
             Option(
                 name="outlets",
                 summary="Only once so many outlets have the story",
@@ -113,10 +124,10 @@ COMMANDS = (
     Command(
         name="unsubscribe",
         summary="Be told no more of a topic",
-        where=_where("shell", "session"),
+        where=_where("shell", "session", "platform"),
         options=(Option(name="topic", summary="The topic, as it was typed", type="topic"),),
     ),
-    Command(name="subscriptions", summary="List the topics that are told here", where=_where("shell", "session")),
+    Command(name="subscriptions", summary="List the topics that are told here", where=_where("shell", "session", "platform")),
     Command(
         name="add",
         summary="Take in articles from files, folders, pages and feeds",
@@ -160,6 +171,13 @@ COMMANDS = (
         options=(Option(name="platforms", summary="Those of them to be on; without any, all that are set up and the web", type="text"),),
     ),
     Command(name="doctor", summary="Check what Sherpa needs, and say how to mend what is missing", where=_where("shell")),
+    Command(name="privacy", summary="Show what Sherpa stores of people", where=_where("platform")),
+    Command(
+        name="forget",
+        summary="Delete your questions and your own subscriptions, at once",
+        where=_where("platform"),
+        options=(Option(name="who", summary="me", type="choice", choices=("me",)),),
+    ),
     Command(name="help", summary="Show what Sherpa can do", where=_where("session", "platform")),
     Command(name="quit", summary="Leave", where=_where("session")),
 )

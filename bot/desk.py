@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import replies
+from bot import privacy, replies
 from bot.alerts.alerts import Alerts
 from bot.answering import Answering, Said
 from bot.blocks import Reply
@@ -174,6 +174,14 @@ class Desk:
     async def ratings(self) -> dict[bool, int]:
         """How many found an answer helpful, and how many did not."""
         return await self._answering.exchanges.ratings()
+
+    def privacy(self) -> Reply:
+        """What is stored of people, for whoever asks alone."""
+        return privacy.stored(self._answering.kept)
+
+    async def forget(self, platform: str, person: str) -> Reply:
+        """Deletes what somebody asked and had told to themself."""
+        return await privacy.forget(platform, person, self._answering.exchanges, self.alerts.subscriptions)
 
     async def leave(self, platform: str, workspace: str, *, keep: str = "") -> None:
         """Forgets all that was asked in a workspace which Sherpa is no longer part of, and what is to be done for it but the task `keep`,

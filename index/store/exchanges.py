@@ -12,6 +12,7 @@ from sqlalchemy import Row, Select, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from index.articles import Stance
+from index.store.portions import portions
 from index.store.rows import moment
 from index.store.schema import exchanges, feedback, showings
 from index.store.store import Store
@@ -134,6 +135,17 @@ class Exchanges:
                 there = (table.c.platform == platform, table.c.workspace == workspace)
                 removed = await connection.execute(delete(table).where(*there))
         return int(removed.rowcount)
+
+    async def remove_asker(self, platform: str, asker: str) -> int:
+        """Forgets all that somebody asked on a platform, and who thought what of it; how many exchanges."""
+        theirs = select(exchanges.c.id).where(exchanges.c.platform == platform, exchanges.c.asker == asker, exchanges.c.kind != "alert")
+        async with self._store.writing() as connection:
+            ids = list((await connection.scalars(theirs)).all())
+            for some in portions(ids):
+                await connection.execute(update(feedback).where(feedback.c.exchange.in_(some)).values(voter=None))
+                await connection.execute(delete(showings).where(showings.c.exchange.in_(some)))
+                await connection.execute(delete(exchanges).where(exchanges.c.id.in_(some)))
+        return len(ids)
 
     async def expire(self, now: datetime) -> int:
         """Forgets what has expired, and who thought what of it; how many."""
