@@ -229,6 +229,12 @@ def alert(stories: Sequence[tuple[Quote, Sequence[str]]], topics: Sequence[str],
     return Reply(heading=heading, blocks=tuple(blocks))
 
 
+def paused(topics: Sequence[str], why: str) -> Reply:
+    """For whoever had a channel told of topics which it can be told no more."""
+    sentence = f"A channel is no longer told of {topics_words(topics)}, since nothing can be shown there. {why}"
+    return Reply(blocks=(Line(text=sentence), Line(text="Once that is mended, subscribe there again.", tone="quiet")))
+
+
 def alike(tried: Sequence[Preview]) -> Reply:
     """What is stored on topics, for the one who wants more of it."""
     listings = [

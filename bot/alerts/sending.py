@@ -8,9 +8,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from bot import replies
 from bot.alerts.digests import next_digest
 from bot.alerts.noting import place_of
 from bot.alerts.telling import Telling
+from bot.answering import Said
 from bot.messenger import Messenger
 from bot.places import Place
 from index.errors import PlaceClosed, SherpaError, Undelivered
@@ -137,13 +139,23 @@ class AlertSender:
             message = await self._messenger.send(place, said, key=f"alert:{delivery.id}", again=delivery.doubtful)
         except PlaceClosed as error:
             await self._outbox.dead(delivery, str(error))
-            await self._subscriptions.pause(place.platform, place.workspace, place.channel, str(error))
-            _log.warning("place closed", extra={"platform": self._platform})
+            await self._close(place, str(error), delivery)
         except Undelivered as error:
             await self._again(delivery, str(error))
         else:
             await self._outbox.sent(delivery, message)
             await self._exchanges.showing(said.exchange, message)
+
+    async def _close(self, place: Place, why: str, delivery: Delivery) -> None:
+        """Tells a place nothing more until somebody subscribes there again, and says so to whoever did, where that can be."""
+        paused = await self._subscriptions.pause(place.platform, place.workspace, place.channel, why)
+        _log.warning("place closed", extra={"platform": self._platform, "subscriptions": len(paused)})
+        for owner in {each.owner for each in paused if each.owner and each.kind != "direct"}:
+            topics = [each.topic for each in paused if each.owner == owner]
+            with suppress(PlaceClosed, Undelivered):
+                there = await self._messenger.direct(place, owner)
+                key = f"paused:{delivery.id}:{owner}"
+                await self._messenger.send(there, Said(replies.paused(topics, why)), key=key, again=delivery.doubtful)
 
     async def _again(self, delivery: Delivery, reason: str) -> None:
         if delivery.attempt >= ATTEMPTS:

@@ -298,7 +298,11 @@ async def test_a_place_that_is_closed_is_told_nothing_until_somebody_subscribes_
     await world.subscribe("herring quota")
     await world.publish(QUOTA)
     world.messenger.troubles = [PlaceClosed("The channel is archived.")]
-    assert await world.told() == []
+    await world.alerts.sender("p", world.messenger).drain()
+    ((place, said, _, _),) = world.messenger.sent
+    assert (place.channel, place.kind) == ("alice", "direct")
+    assert "A channel is no longer told of “herring quota”" in lines(said.reply)
+    world.messenger.sent = []
     await world.publish(QUOTA.replace("herring", "cod herring").replace("Wednesday", "Friday") + " Gulls were seen.")
     assert await world.told() == []
     listed = await world.alerts.subscribing.listed(CHANNEL)
