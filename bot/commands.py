@@ -188,6 +188,11 @@ def commands(where: Where) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if where in command.where)
 
 
+def switched_off(*, feeds: bool) -> frozenset[str]:
+    """The names of those that whoever runs Sherpa does not allow. `feeds`: whether feeds may be kept in chat."""
+    return frozenset() if feeds else frozenset({"feed"})
+
+
 def command(name: str) -> Command:
     """The command of that name; raises KeyError."""
     for each in COMMANDS:

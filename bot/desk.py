@@ -10,6 +10,7 @@ from bot import privacy, replies
 from bot.alerts.alerts import Alerts
 from bot.answering import Answering, Said
 from bot.blocks import Reply
+from bot.commands import switched_off
 from bot.cooldown import Cooldown
 from bot.feeds.keeping import WorkspaceFeeds
 from bot.onward import Onward, questions
@@ -70,7 +71,7 @@ class Desk:
     @property
     def switched_off(self) -> frozenset[str]:
         """Commands of the table that whoever runs Sherpa does not allow, so that they are better not offered."""
-        return frozenset() if self.feeds.are_allowed else frozenset({"feed"})
+        return switched_off(feeds=self.feeds.are_allowed)
 
     async def take(self, event: str) -> bool:
         """Whether the event, named as no other of any platform, is new; it is then the caller's, and no other process's."""

@@ -25,8 +25,8 @@ NAMED = 3
 _PRIVILEGED = {"presence": 1 << 12 | 1 << 13, "server members": 1 << 14 | 1 << 15, "message content": 1 << 18 | 1 << 19}
 
 
-async def findings(settings: DiscordSettings) -> AsyncIterator[Finding]:
-    """Token, clock, intents, gateway, commands, permissions. What rests on something that is missing is left out."""
+async def findings(settings: DiscordSettings, without: frozenset[str]) -> AsyncIterator[Finding]:
+    """Token, clock, intents, gateway, commands but those `without`, permissions. What rests on something that is missing is left out."""
     if settings.token is None:
         yield Finding("Discord", None, "not set up; to be there, set DISCORD_TOKEN")
         return
@@ -39,7 +39,7 @@ async def findings(settings: DiscordSettings) -> AsyncIterator[Finding]:
             yield clock
             yield _intents(int(application.get("flags", 0)))
             yield await _gateway(discord_api)
-            yield await _commands(discord_api, int(application["id"]), settings.guild_id)
+            yield await _commands(discord_api, int(application["id"]), settings.guild_id, without)
             yield await _permissions(discord_api, int(application["id"]))
         except DiscordUnavailable as error:
             yield Finding("Discord", False, str(error))
@@ -71,11 +71,12 @@ async def _gateway(discord_api: Api) -> Finding:
     return Finding("Gateway", good, f"{shards}, {left} logins left today" + ("" if good else "; wait until tomorrow"))
 
 
-async def _commands(discord_api: Api, application: int, guild: int | None) -> Finding:
+async def _commands(discord_api: Api, application: int, guild: int | None, without: frozenset[str]) -> Finding:
     where = f"/guilds/{guild}" if guild else ""
     registered = {command["name"] for command in (await discord_api.get(f"/applications/{application}{where}/commands")).value}
-    missing = [command["name"] for command in payloads() if command["name"] not in registered]
-    words = f"{', '.join(missing)} missing; `sherpa run discord` registers them" if missing else f"all {len(payloads())} registered"
+    wanted = [command["name"] for command in payloads(without)]
+    missing = [name for name in wanted if name not in registered]
+    words = f"{', '.join(missing)} missing; `sherpa run discord` registers them" if missing else f"all {len(wanted)} registered"
     return Finding("Commands", not missing, words)
 
 

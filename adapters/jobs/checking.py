@@ -10,6 +10,7 @@ from adapters.jobs.output import Output
 from adapters.jobs.platforms import needs_library
 from adapters.settings import DiscordSettings, Settings, SlackSettings, read_setup
 from adapters.wiring import open_house
+from bot.commands import switched_off
 from bot.wording import held_words
 from index.errors import SherpaError
 
@@ -43,19 +44,19 @@ async def _findings() -> AsyncGenerator[Finding, None]:
     logs.configure(setup.sherpa.log_level)
     async for finding in _store(setup.sherpa):
         yield finding
-    async for finding in _discord(setup.discord):
+    async for finding in _discord(setup.discord, switched_off(feeds=setup.sherpa.chat_feeds)):
         yield finding
     async for finding in _slack(setup.slack, setup.sherpa.public_url):
         yield finding
 
 
-async def _discord(discord: DiscordSettings) -> AsyncGenerator[Finding, None]:
+async def _discord(discord: DiscordSettings, without: frozenset[str]) -> AsyncGenerator[Finding, None]:
     if sentence := needs_library("discord"):
         yield Finding("Discord", good=None if discord.token is None else False, sentence=sentence)
         return
     from adapters.discord.doctor import findings
 
-    async for finding in findings(discord):
+    async for finding in findings(discord, without):
         yield finding
 
 
