@@ -41,8 +41,8 @@ _GATE = 0.25
 #: rewrites only what they quote has so much.
 _COPIED = 0.55
 #: Share of the shorter text in copied pieces. Edited copies have 0.6 and more; rewrites have 0.25 at most, and a long quotation or
-#: background 0.45. A trimmed copy with a long beginning of its own may have less, but it has the other's beginning, and so many words.
-_CONTAINED, _CONTAINED_LEAD, _LONG_LEAD = 0.5, 0.4, 50
+#: background less. A trimmed copy with a long beginning of its own may have less, but it has the other's beginning, and so many words.
+_CONTAINED, _CONTAINED_LEAD, _LONG_LEAD = 0.5, 0.45, 50
 #: Share of the longer text in copied pieces, below which it is no copy of the shorter one, however much it has of it.
 _PART = 0.08
 #: Share of a text, and words, from its beginning, in which its news stands: a first sentence may be new, or have been moved.

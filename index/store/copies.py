@@ -52,6 +52,7 @@ class Copies:
         self._bodies: dict[int, str] = {}
         self._noted: dict[int, list[int]] = {}  # by arrival, the bands to be written
         self._begun: dict[str, tuple[int, str]] = {}  # stories of this batch: arrival and collection of their first articles
+        self._told: defaultdict[str, set[int]] = defaultdict(set)  # by story, arrivals of this batch
         self.merged: dict[str, str] = {}  #: stories that are none any more, and what they have become
 
     async def load(self, changed: Sequence[Prepared]) -> None:
@@ -75,7 +76,8 @@ class Copies:
         if not nearest:
             return new.article.id
         bodies = await self._bodies_of(nearest)
-        found = await asyncio.to_thread(_likenesses, new.article.body, [(each, bodies[each.arrival]) for each in nearest])
+        alike = await asyncio.to_thread(_alike, new.article.body, [(each, bodies[each.arrival]) for each in nearest])
+        found = [(each, like) for each, like in _best(alike) if like.share >= _MOST or await self._is_whole_story(each, alike)]
         if not found:
             return new.article.id
         best, like = found[0]
@@ -107,6 +109,18 @@ class Copies:
                 break
         return nearest
 
+    async def _is_whole_story(self, one: Candidate, alike: Sequence[tuple[Candidate, "Likeness"]]) -> bool:
+        """Whether a text that is a small part of an article, or has it as one, is like another of its story too, if there is another: else
+        one of the two may be a round-up, and the story that of another item.
+        """
+        members = {each.arrival for each, _ in alike if each.story_id == one.story_id}
+        if len(members) > 1:
+            return True
+        names = [one.story_id, *(id_ for id_ in self.merged if self.current(id_) == one.story_id)]
+        query = select(articles.c.arrival).where(articles.c.story_id.in_(names), articles.c.removed == false()).limit(2)
+        told = set((await self._connection.execute(query)).scalars()) | self._told[one.story_id]
+        return told <= members
+
     async def _merge(self, found: Sequence[Candidate], collection: str) -> str:
         """Makes one story of these, and returns its id: the one that everyone sees, or else that was first, since others may know it.
 
@@ -121,6 +135,8 @@ class Copies:
             ids = shared[:1] + [id_ for id_ in ids if id_ not in shared]
         kept = min(ids, key=lambda id_: (named[id_][1] != EVERYONE, named[id_][0]))
         self.merged |= {id_: kept for id_ in ids if id_ != kept}
+        for id_ in ids:
+            self._told[kept] |= self._told[id_]
         return kept
 
     def current(self, story_id: str) -> str:
@@ -133,6 +149,7 @@ class Copies:
         """Makes the article a candidate for those that follow."""
         candidate = Candidate(arrival, story_id, text.article.collection)
         self._bodies[arrival] = text.article.body
+        self._told[self.current(story_id)].add(arrival)
         if story_id == text.article.id:
             self._begun[story_id] = (arrival, text.article.collection)
         self._noted[arrival] = [band for band in text.bands if len(self._holders[band]) < MAX_HOLDERS]
@@ -153,21 +170,26 @@ class Copies:
         return self._bodies
 
 
-def _likenesses(body: str, candidates: Sequence[tuple[Candidate, str]]) -> "list[tuple[Candidate, Likeness]]":
-    """Of each story the candidate that is most like the text, if any is; the most first. Where one plainly is the text, no more of its
-    story are compared.
-    """
+def _alike(body: str, candidates: Sequence[tuple[Candidate, str]]) -> "list[tuple[Candidate, Likeness]]":
+    """The candidates that the text is like. Where one plainly is the text, no more of its story are compared."""
     from index.stories import likeness  # late, as in `prepared`
 
-    best: dict[str, tuple[Candidate, Likeness]] = {}
+    alike: list[tuple[Candidate, Likeness]] = []
+    plain: set[str] = set()
     for candidate, other in candidates:
-        known = best.get(candidate.story_id)
-        if known and known[1].share >= _MOST:
-            continue
-        found = likeness(body, other)
-        if found and (known is None or found.share > known[1].share):
-            best[candidate.story_id] = candidate, found
-    return sorted(best.values(), key=lambda each: (-each[1].share, each[0].arrival))
+        if candidate.story_id not in plain and (found := likeness(body, other)):
+            alike.append((candidate, found))
+            if found.share >= _MOST:
+                plain.add(candidate.story_id)
+    return alike
+
+
+def _best(alike: "Sequence[tuple[Candidate, Likeness]]") -> "list[tuple[Candidate, Likeness]]":
+    """Of each story the article that is most like the text; the most first."""
+    best: dict[str, tuple[Candidate, Likeness]] = {}
+    for candidate, found in sorted(alike, key=lambda each: (-each[1].share, each[0].arrival)):
+        best.setdefault(candidate.story_id, (candidate, found))
+    return list(best.values())
 
 
 def _common(one: "Likeness", other: "Likeness") -> bool:
