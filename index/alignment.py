@@ -73,7 +73,7 @@ def term(word: str) -> str:
     return next(iter(word_terms(folded)), folded)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def cut(text: str) -> Cut:
     """The text's sentences in pieces, long ones in equal parts."""
     terms: list[str] = []

@@ -28,6 +28,9 @@ MAX_STORIES = 4
 MAX_COMPARED = 8
 MAX_OF_STORY = 3
 
+#: Texts of other stories compared with one whose story is plain, to see whether theirs are the same.
+MAX_OTHERS = 2
+
 #: Two stories have the same part of a text where they share so much of what the lesser one has of it. Items of a round-up share nothing.
 _COMMON = 0.3
 
@@ -176,8 +179,14 @@ def _alike(body: str, candidates: Sequence[tuple[Candidate, str]]) -> "list[tupl
 
     alike: list[tuple[Candidate, Likeness]] = []
     plain: set[str] = set()
+    others = 0
     for candidate, other in candidates:
-        if candidate.story_id not in plain and (found := likeness(body, other)):
+        if candidate.story_id in plain:
+            continue
+        others += bool(plain)
+        if others > MAX_OTHERS:
+            break
+        if found := likeness(body, other):
             alike.append((candidate, found))
             if found.share >= _MOST:
                 plain.add(candidate.story_id)
