@@ -44,9 +44,29 @@ He was taken to hospital, where his condition is described as stable. The accide
 to {city}, which was closed for {n} hours. Anyone who saw what happened, or who has pictures from a camera in a car, is
 asked to call and to give the reference {n}-{n}. Calls can also be made without giving a name. The police thanked
 drivers for their patience while the road was closed.""",
+    "obituary": """{first} {last}, {n}, of {city}, died on {day} at a hospice, surrounded by family. Born in {town}, {first} worked as
+a teacher for {n} years. Survivors include a brother, {first}, a daughter, {first}, and several nieces and nephews. Visitation will be held
+from 4 to 7 p.m. on {day} at the funeral home. A service will be held at 11 a.m. on {day} at St. {first}'s Church, with burial to follow in
+{town} Cemetery. In lieu of flowers, contributions may be made to the hospice foundation. Online condolences may be left on the website of
+the funeral home.""",
+    "appeal": """Police are appealing for witnesses after a pedestrian was hurt in a crash on {last} Street in {city} on {day} morning. The
+pedestrian was taken to hospital and remains in a serious condition. Officers closed the road for several hours while an investigation took
+place. Anyone who saw what happened, or who has dashcam footage of the area at the time, is asked to call the force on 101 or Crimestoppers,
+anonymously, on 0800 555 111. The force thanked motorists for their patience.""",
 }
 
-_LISTS = {"city": _CITIES, "company": _COMPANIES, "club": _CLUBS, "day": _DAYS, "way": _WAYS}
+_FIRST = "Alma Boris Chen Dina Emil Fay Goran Hana Ivo June Karim Lena Milos Nora Otto Paula Quinn Rosa Sven Tove".split()
+_LAST = "Adler Brandt Cole Dietz Ekman Faber Grant Holm Ibsen Jansen Keller Lund Moreau Novak Olsen Perez Quist Ross Stein Thorne".split()
+_LISTS = {
+    "city": _CITIES,
+    "company": _COMPANIES,
+    "club": _CLUBS,
+    "day": _DAYS,
+    "way": _WAYS,
+    "first": _FIRST,
+    "last": _LAST,
+    "town": _CITIES,
+}
 
 
 def fill(form: str, chance: random.Random) -> str:

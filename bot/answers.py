@@ -100,7 +100,7 @@ def answer(judged: Judged, copies: Mapping[str, Sequence[Heading]], event: Event
         quotes=tuple(quotes[:shown]),
         more=tuple(quotes[shown:]),
         confidence=confidence(judged.chosen[0]),
-        corroboration=_corroboration(judged),
+        corroboration=_corroboration(judged, copies),
         difference=_difference(judged, quotes[:shown]),
         notes=(*notes, *judged.unanswered),
         explanation=explanation(judged),
@@ -215,14 +215,19 @@ def _place(scored: Scored, quotes: Sequence[Quote]) -> int | None:
     return next(shown, None)
 
 
-def _corroboration(judged: Judged) -> Corroboration | None:
-    """Counted over the stories with a sentence that answers as the best one does."""
+def _corroboration(judged: Judged, copies: Mapping[str, Sequence[Heading]]) -> Corroboration | None:
+    """Counted over the stories with a sentence that answers as the best one does. A story is of the agency that the article or, where that
+    names none, the first of its copies that names one does.
+    """
     if judged.question.parts:
         return None
     articles = {each.candidate.article.story_id: each.candidate.article for each in reversed(agreeing(judged.ranked, judged.ranked[0]))}
     outlets = [article.outlet for article in articles.values()]
-    agencies = {article.agency for article in articles.values() if article.agency}
-    alone = sum(article.agency is None for article in articles.values())
+    named = [
+        article.agency or next((copy.agency for copy in copies.get(story, ()) if copy.agency), None) for story, article in articles.items()
+    ]
+    agencies = {agency for agency in named if agency}
+    alone = named.count(None)
     return Corroboration(
         reports=len(articles),
         outlets=len(set(outlets)) if all(outlets) else None,

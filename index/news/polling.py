@@ -22,6 +22,7 @@ from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, Busy, Refused
 from index.news.fetching import Fetched, Fetcher, NotModified
 from index.news.making import entry_key, entry_mark, from_entry, is_of_site
+from index.news.moves import under_known_ids
 from index.news.reading import AT_ONCE as PAGES_AT_ONCE
 from index.news.reading import Reader
 from index.news.rhythm import jittered, seconds_after, seconds_after_failure
@@ -268,6 +269,8 @@ class Poller:
 
     async def _store(self, feed: StoredFeed, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
         """Without those that somebody took down: a feed does not bring them back."""
+        before = await self._feeds.seen(feed, [each.key for each in done])
+        articles, done = await under_known_ids(self._library, articles, done, before)
         known = await self._library.database.known(article.id for article in articles)
         wanted = [article for article in articles if article.id not in known or not known[article.id].is_taken_down]
         added = await self._library.add(wanted) if wanted else []

@@ -1,6 +1,6 @@
 """What becomes of articles that are taken in or taken out. Called within a transaction: first all is decided, then all is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from index.analysis import fold
 from index.store.copies import Copies, forget
 from index.store.portions import portions
 from index.store.prepared import Prepared
@@ -59,7 +60,8 @@ async def take_in(connection: AsyncConnection, given: Sequence[Prepared], now: d
     """Stores the articles; one outcome each, in order.
 
     A changed title or body is a new revision, in the story that the article is in already. Other changes replace what was known and keep
-    the revision. Both take a new sequence. A removed article comes back as its next revision.
+    the revision, with the title that it has where only capitals changed. Both take a new sequence. A removed article comes back as its next
+    revision. An article that shows two stories to be one has all of them take the older one's name.
     """
     sequence = await _lock_sequence(connection)
     states = await known(connection, (each.article.id for each in given))
@@ -80,6 +82,10 @@ async def take_in(connection: AsyncConnection, given: Sequence[Prepared], now: d
         if outcome.new:
             copies.note(each, state.arrival, state.story_id)
         outcomes.append(outcome)
+    if copies.merged:
+        outcomes = [replace(each, state=replace(each.state, story_id=copies.current(each.state.story_id))) for each in outcomes]
+        decided = {outcome.state.arrival for outcome in outcomes if outcome.changed}
+        sequence = await _merge(connection, {id_: copies.current(id_) for id_ in copies.merged}, decided, sequence)
     await _write(connection, [outcome for outcome in outcomes if outcome.changed], before, now)
     for arrival in {outcome.state.arrival for outcome in outcomes if outcome.new} & old_texts.keys():
         await forget(connection, arrival, [old_texts[arrival][1], texts[arrival][1]])
@@ -115,7 +121,7 @@ def _decide(given: Prepared, state: Known, text: tuple[str, str] | None, sequenc
     if _same(given, state):
         return Outcome(given, state, new=False, changed=False)
     state = replace(state, sequence=sequence, fingerprint=given.fingerprint)
-    if text == (given.article.title, given.article.body):
+    if text is not None and fold(text[0]) == fold(given.article.title) and text[1] == given.article.body:
         return Outcome(given, state, new=False, changed=True)
     return Outcome(given, replace(state, revision=state.revision + 1, removed=False, passages=given.passages), new=True, changed=True)
 
@@ -130,6 +136,22 @@ async def _lock_sequence(connection: AsyncConnection) -> int:
 
 async def _give_out(connection: AsyncConnection, sequence: int) -> None:
     await connection.execute(update(counters).where(counters.c.name == "articles").values(value=sequence))
+
+
+async def _merge(connection: AsyncConnection, merged: Mapping[str, str], decided: Container[int], sequence: int) -> int:
+    """Renames stored articles' stories, but not of the arrivals `decided`. Each takes a new sequence after this one, as with any change;
+    the last is returned.
+    """
+    rows: list[dict[str, Any]] = []
+    for some in portions(merged):
+        query = select(articles.c.arrival, articles.c.story_id).where(articles.c.story_id.in_(some)).order_by(articles.c.arrival)
+        for arrival, story_id in await connection.execute(query):
+            if arrival not in decided:
+                sequence += 1
+                rows.append({"which": arrival, "story_id": merged[story_id], "sequence": sequence})
+    if rows:
+        await connection.execute(update(articles).where(articles.c.arrival == bindparam("which")), rows)
+    return sequence
 
 
 async def _texts(connection: AsyncConnection, arrivals: Iterable[int]) -> dict[int, tuple[str, str]]:

@@ -219,6 +219,23 @@ async def test_reports_are_counted_by_story_outlet_and_wire(serve) -> None:
     assert (counted.reports, counted.outlets, counted.agencies, counted.independent) == (3, 3, 1, 2)
 
 
+async def test_a_story_is_of_the_agency_that_any_of_its_carriers_names(serve) -> None:
+    told = (
+        "The quake in Tarnholm destroyed the bridge at dawn, and the harbour wall fell into the sea before noon as people ran up the hill. "
+    )
+    quiet = "Schools and shops stay closed until the middle of next week, said the mayor, who spoke from the steps of the town hall."
+    reader = await serve(
+        Article(id="a", title="Quake destroyed the bridge", outlet="Harbour Post", body=told + quiet),
+        Article(id="b", title="Wire news", outlet="Coast Daily", agency="Nordwire", body=told + quiet),
+        Article(
+            id="c", title="Quake", outlet="Inland Gazette", agency="Nordwire", body="At dawn a quake destroyed the bridge of Tarnholm."
+        ),
+    )
+    counted = (await reader.answer("Did the quake destroy the bridge in Tarnholm?")).corroboration
+    assert counted is not None
+    assert (counted.reports, counted.agencies, counted.independent) == (2, 1, 1)
+
+
 async def test_outlets_are_not_counted_where_one_is_unknown(serve) -> None:
     reader = await serve(
         Article(id="a", title="Quake", outlet="Harbour Post", body="The quake in Tarnholm destroyed the bridge at dawn."),

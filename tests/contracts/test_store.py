@@ -233,6 +233,60 @@ async def test_an_article_like_two_stories_joins_the_nearer_and_they_stay_two(st
     assert await story_ids(store, "one", "two", "both") == ["one", "two", "two"]
 
 
+def parts(text: str, *shares: tuple[float, float]) -> list[str]:
+    """The text's sentences from one share of it to another."""
+    own = text.split(". ")
+    return [". ".join(own[round(start * len(own)) : round(end * len(own))]) for start, end in shares]
+
+
+async def test_stories_that_a_later_article_shows_to_be_one_take_the_name_of_the_first(store: Store) -> None:
+    whole = SEEDS["seed-1.2"]
+    beginning, end = parts(whole, (0, 0.62), (0.38, 1))
+    await add(store, article("beginning", beginning), article("other", SEEDS["seed-2.1"]))
+    await add(store, article("end", end), article("end-too", end))
+    assert await story_ids(store, "beginning", "end", "end-too") == ["beginning", "end", "end"]
+    before = await store.sequence()
+    await add(store, article("whole", whole), article("third", whole))
+    assert await story_ids(store, "beginning", "end", "end-too", "whole", "third") == ["beginning"] * 5
+    assert await story_ids(store, "other") == ["other"]
+    changed = await store.changes_since(before, 10)
+    assert {change.article_id for change in changed} == {"whole", "third", "end", "end-too"}
+    assert len({change.sequence for change in changed}) == len(changed)
+
+
+async def test_stories_are_one_also_where_they_come_with_the_article_that_shows_it(store: Store) -> None:
+    whole = SEEDS["seed-1.2"]
+    beginning, end = parts(whole, (0, 0.62), (0.38, 1))
+    added = await add(store, article("end", end), article("beginning", beginning), article("whole", whole), article("end", end))
+    assert {stored.story_id for stored, _ in added} == {"end"}
+    assert await story_ids(store, "end", "beginning", "whole") == ["end"] * 3
+
+
+async def test_an_article_that_one_workspace_sees_changes_no_story_of_everyones(store: Store) -> None:
+    whole = SEEDS["seed-1.2"]
+    beginning, end = parts(whole, (0, 0.62), (0.38, 1))
+    await add(store, article("mine", beginning, collection="slack:T1"))
+    await add(store, article("beginning", beginning), article("end", end))
+    await add(store, article("whole", whole, collection="slack:T1"))
+    found = await story_ids(store, "mine", "beginning", "end", "whole")
+    assert found[1:3] == ["beginning", "end"]
+    assert found[0] == found[3] in ("beginning", "end")
+
+
+async def test_a_round_up_of_known_stories_is_a_story_of_its_own(store: Store) -> None:
+    items = [SEEDS[id_] for id_ in ("seed-0.3", "seed-2.3", "seed-2.4")]
+    await add(store, *(article(f"item{n}", item) for n, item in enumerate(items)))
+    await add(store, article("round-up", "\n\n".join(items)))
+    assert await story_ids(store, "item0", "item1", "item2", "round-up") == ["item0", "item1", "item2", "round-up"]
+
+
+async def test_only_capitals_in_a_title_make_no_revision(store: Store) -> None:
+    [(first, _)] = await add(store, article("a", title="Talks end"))
+    [(second, new)] = await add(store, article("a", title="TALKS END", outlet="The Outlet"))
+    assert (new, second.revision, second.title, second.outlet) == (False, 1, first.title, "The Outlet")
+    assert (await add(store, article("a", title="TALKS END", outlet="The Outlet")))[0] == (second, False)
+
+
 async def test_filters_pass_what_they_say(store: Store) -> None:
     await add(
         store,
