@@ -7,7 +7,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any, Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.articles import Span
@@ -65,6 +65,18 @@ async def wake(connection: AsyncConnection, subscription: str, story: str, deliv
     """An alert that waited has outlets enough; `delivery` tells it."""
     where = (alerts.c.subscription == subscription, alerts.c.story == story, alerts.c.waiting)
     await connection.execute(update(alerts).where(*where).values(waiting=False, delivery=delivery))
+
+
+async def merge_stories(connection: AsyncConnection, merged: Mapping[str, str]) -> None:
+    """What was told of stories that turned out to be others was told of those; of two alerts to one subscription the first stays."""
+    for some in portions(merged):
+        query = select(alerts).where(alerts.c.story.in_(some)).order_by(alerts.c.made, alerts.c.id)
+        for row in (await connection.execute(query)).all():
+            same = (alerts.c.subscription == row.subscription, alerts.c.story == merged[row.story])
+            if await connection.scalar(select(alerts.c.id).where(*same)) is None:
+                await connection.execute(update(alerts).where(alerts.c.id == row.id).values(story=merged[row.story]))
+            elif row.delivery is None:
+                await connection.execute(delete(alerts).where(alerts.c.id == row.id))
 
 
 def place_key(place: Mapping[str, str]) -> str:

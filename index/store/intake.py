@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.analysis import fold
+from index.store.alert_rows import merge_stories
 from index.store.copies import Copies, forget
 from index.store.portions import portions
 from index.store.prepared import Prepared
@@ -151,6 +152,7 @@ async def _merge(connection: AsyncConnection, merged: Mapping[str, str], decided
                 rows.append({"which": arrival, "story_id": merged[story_id], "sequence": sequence})
     if rows:
         await connection.execute(update(articles).where(articles.c.arrival == bindparam("which")), rows)
+    await merge_stories(connection, merged)
     return sequence
 
 

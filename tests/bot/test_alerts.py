@@ -16,6 +16,7 @@ from bot.blocks import Line, Quotation, Reply
 from bot.event import Event
 from bot.places import Place, collection
 from bot.service import Service
+from index import seeds
 from index.articles import Article, StoredArticle
 from index.errors import BadTopic, NotAllowed, NotThere, PlaceClosed, Undelivered
 from index.library import Library, open_library
@@ -337,6 +338,20 @@ async def test_what_was_taken_down_before_it_was_told_is_not_told(world: World) 
     await world.library.remove(stored.id)
     assert await world.told() == []
     assert (await world.alerts.outbox.counts()).due == 0
+
+
+async def test_stories_that_turn_out_to_be_one_are_not_told_again(world: World) -> None:
+    whole = {article.id: article.body for article in seeds.load()}["seed-1.2"]
+    own = whole.split(". ")
+    beginning, end = ". ".join(own[: round(0.62 * len(own))]), ". ".join(own[round(0.38 * len(own)) :])
+    await world.subscribe("Putin")
+    first, second = await world.publish(beginning), await world.publish(end, "The Vess Post")
+    assert first.story_id != second.story_id
+    assert [len(quoted(reply)) for reply in await world.told()] == [1, 1]
+    shown = await world.publish(whole, "Dorn Daily")
+    assert shown.story_id == first.story_id
+    await world.publish(end, "Ness News")
+    assert await world.told() == []
 
 
 async def test_a_workspace_that_is_left_leaves_nothing(world: World) -> None:
