@@ -54,14 +54,15 @@ class Library:
         self._statistics: dict[Filter, Statistics] = {}
         self._listed: dict[Filter, Sequence[Heading]] = {}
 
-    async def add(self, articles: Sequence[Article]) -> list[Added]:
+    async def add(self, articles: Sequence[Article | Prepared]) -> list[Added]:
         """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
+        What is not prepared yet is prepared in a thread.
 
         Of an article given twice, the results are of what it was at that point. A removed article comes back with its next revision.
         Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched.
         """
-        given = [Prepared(article) for article in articles]
-        known = await self._store.known(article.id for article in articles)
+        given = [each if isinstance(each, Prepared) else Prepared(each) for each in articles]
+        known = await self._store.known(each.article.id for each in given)
 
         def work() -> None:
             for each in given:

@@ -85,7 +85,7 @@ def bands(text: str) -> tuple[int, ...]:
     if len(terms) < MIN_WORDS:
         return ()
     sketch = RMinHash(BANDS, _SEED)
-    sketch.update([" ".join(terms[start : start + SHINGLE]) for start in range(len(terms) - SHINGLE + 1)])
+    sketch.update(list(map(" ".join, zip(*(terms[start:] for start in range(SHINGLE)), strict=False))))
     return tuple(place << 32 | minimum for place, minimum in enumerate(sketch.digest()))
 
 

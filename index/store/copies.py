@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import and_, delete, false, select
@@ -82,7 +83,7 @@ class Copies:
     async def write(self) -> None:
         """Writes down what was noted: in the order of the table, since a large one is otherwise read and written all over the place."""
         if self._noted:
-            await insert_numbers(self._connection, bands, sorted(self._noted))
+            await insert_numbers(self._connection, bands, sorted(self._noted, key=itemgetter(0)))
 
     def _nearest(self, new: Prepared) -> list[Candidate]:
         """All that share a band with it, the most like first."""
