@@ -1,5 +1,6 @@
 """Articles prepared ahead of who stores them: in processes of their own where there are many, since it is half of the work of taking in."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -54,7 +55,7 @@ def _done(batch: T, prepared: Future[list[Prepared]] | list[Prepared]) -> tuple[
 
 def _pool(processes: int) -> ProcessPoolExecutor:
     """Started anew and not forked, since this process has threads."""
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
 
 
 def _submitted(pool: ProcessPoolExecutor, articles: Sequence[Article]) -> Future[list[Prepared]]:
@@ -73,8 +74,12 @@ def _prepared(articles: Sequence[Article]) -> list[Prepared]:
     return made
 
 
-def _end_with_parent() -> None:
-    """Also where the parent is killed: nothing else would tell a process that waits for work."""
+def _begin() -> None:
+    """Ends the process with its parent, also where that is killed: nothing else would tell one that waits for work.
+
+    What is made for a batch goes with the batch: looking for garbage would be in vain.
+    """
+    gc.disable()
     parent = multiprocessing.parent_process()
 
     def watch() -> None:

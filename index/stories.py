@@ -60,7 +60,7 @@ _NEAR = 6
 #: 0.38, unrelated texts have 0.02 and at most 0.22.
 _GATE = 0.25
 #: Texts whose pairs are kept, at some 30 kilobytes: stock phrases lead to the same few candidates again and again.
-KEPT_PAIRS = 1_000
+KEPT_PAIRS = 2_000
 #: Pieces that are aligned, spread evenly over a longer text, so that a book does not hold the store up.
 _MAX_PIECES = 80
 

@@ -1,5 +1,6 @@
 """`sherpa add` and `sherpa remove`: articles in and out."""
 
+import gc
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
@@ -24,6 +25,10 @@ from index.preparing import ahead
 MANY = 1_000
 CHARACTERS = 5_000_000
 
+#: Objects that are made before Python looks for garbage among them: more than a batch has, which is freed without a look. After each 700, as
+#: it comes, the looking takes a good part of the time.
+GARBAGE = 200_000
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -47,6 +52,8 @@ def add(what: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     out = Output(as_json=as_json)
     status, count = 0, 0
     with running() as session, ExitStack() as opened:
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
         watched = opened.enter_context(Watched(size(what)))
         batches = _batches(_named(what, _Addresses(session, opened)))
         taken = opened.enter_context(closing((_pretended if dry_run else _stored)(session, batches)))
