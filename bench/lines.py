@@ -4,11 +4,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 from bench.corpus import Corpus
 from index.articles import Article
-from index.passages import windows
 
 #: Sentences in a paragraph.
 _PARAGRAPH = (1, 4)
@@ -21,28 +19,14 @@ _TRIMMED, _WITH_BACKGROUND = 0.5, 0.3
 _BACKGROUND = 300
 
 
-class Written(NamedTuple):
-    """How much was written to the file."""
-
-    articles: int
-    passages: int
-    words: int
-    size: int  #: bytes
-
-
-def write(corpus: Corpus, path: Path, *, seed: int = 1) -> Written:
+def write(corpus: Corpus, path: Path, *, seed: int = 1) -> None:
     """The whole corpus, one article a line."""
-    articles = passages = words = 0
     chance = Random(seed)
     with path.open("w", encoding="utf-8") as lines:
         for article, body in _reports(corpus, chance):
             day = article.published.isoformat() if article.published else None
             fields = {"id": article.id, "title": article.title, "text": body, "date": day, "source": article.outlet}
             lines.write(json.dumps(fields | {"url": f"https://news.example/{article.id}"}, ensure_ascii=False) + "\n")
-            articles += 1
-            words += body.count(" ") + 1
-            passages += len(windows(article.body.count("\n") + 1))
-    return Written(articles, passages, words, path.stat().st_size)
 
 
 def _reports(corpus: Corpus, chance: Random) -> Iterator[tuple[Article, str]]:

@@ -25,8 +25,8 @@ from index.preparing import ahead
 MANY = 1_000
 CHARACTERS = 5_000_000
 
-#: Objects that are made before Python looks for garbage among them: more than a batch has, which is freed without a look. After each 700, as
-#: it comes, the looking takes a good part of the time.
+#: Objects that are made before Python looks for garbage among them: more than a batch has, which is freed without a look. Looking after
+#: each 700, as it otherwise does, takes a good part of the time.
 GARBAGE = 200_000
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)

@@ -39,7 +39,7 @@ class Copies:
         self._connection = connection
         self._holders: dict[int, list[Candidate]] = {}
         self._bodies: dict[int, str] = {}  # by arrival
-        self._noted: list[tuple[int, int]] = []  # band and arrival, to be written
+        self._noted: dict[int, list[int]] = {}  # by arrival, the bands to be written
 
     async def load(self, changed: Sequence[Prepared]) -> None:
         """Reads who shares a band with any of these, and the texts of those nearest to each."""
@@ -74,16 +74,18 @@ class Copies:
         """Makes the article a candidate for those that follow."""
         candidate = Candidate(arrival, story_id, text.article.collection)
         self._bodies[arrival] = text.article.body
+        self._noted[arrival] = noted = []  # of a text that follows another in the same batch, its own alone
         for band in text.bands:
             holders = self._holders.setdefault(band, [])
             if len(holders) < MAX_HOLDERS:
                 holders.append(candidate)
-                self._noted.append((band, arrival))
+                noted.append(band)
 
     async def write(self) -> None:
         """Writes down what was noted: in the order of the table, since a large one is otherwise read and written all over the place."""
-        if self._noted:
-            await insert_numbers(self._connection, bands, sorted(self._noted, key=itemgetter(0)))
+        rows = [(band, arrival) for arrival, noted in self._noted.items() for band in noted]
+        if rows:
+            await insert_numbers(self._connection, bands, sorted(rows, key=itemgetter(0)))
 
     def _nearest(self, new: Prepared) -> list[Candidate]:
         """All that share a band with it, the most like first."""
