@@ -31,7 +31,7 @@ def ahead(batches: Iterable[T], articles_of: Callable[[T], Sequence[Article]]) -
 
     Later batches are asked for before earlier ones are given. Processes that are started end with the iterator, and with this process.
     """
-    processes = min(MOST_PROCESSES, len(os.sched_getaffinity(0)) - 1)
+    processes = min(MOST_PROCESSES, _processors() - 1)
     under_way: deque[tuple[T, Future[list[Prepared]] | list[Prepared]]] = deque()
     pool: ProcessPoolExecutor | None = None
     count = 0
@@ -47,6 +47,11 @@ def ahead(batches: Iterable[T], articles_of: Callable[[T], Sequence[Article]]) -
                 yield _done(*under_way.popleft())
         while under_way:
             yield _done(*under_way.popleft())
+
+
+def _processors() -> int:
+    """Those that this process may use, where the system says."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _done(batch: T, prepared: Future[list[Prepared]] | list[Prepared]) -> tuple[T, list[Prepared]]:

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
 
 class Watched:
@@ -22,7 +22,7 @@ class Watched:
         self._wanted = sys.stderr.isatty() and not sys.stdout.isatty()
         self._opened = ExitStack()
         self._progress: Progress | None = None
-        self._task: TaskID | None = None
+        self._first = 0  # articles that were there when the bar began
 
     def __enter__(self) -> Self:
         return self
@@ -34,13 +34,13 @@ class Watched:
         """So many articles are stored by now, from so many bytes."""
         if not self._wanted:
             return
-        if self._progress is None or self._task is None:
+        if self._progress is None:
+            self._first = articles
             self._progress = self._opened.enter_context(_bar(known=self._whole is not None))
-            self._task = self._progress.add_task("", total=self._whole, articles=0, rate=0.0)
-        seconds = self._progress.tasks[0].elapsed or 0
-        since = self._progress.tasks[0].fields.setdefault("before", articles)
-        rate = (articles - since) / seconds if seconds else 0.0
-        self._progress.update(self._task, completed=read, articles=articles, rate=rate)
+            self._progress.add_task("", total=self._whole, articles=0, rate=0.0)
+        [task] = self._progress.tasks
+        rate = (articles - self._first) / task.elapsed if task.elapsed else 0.0
+        self._progress.update(task.id, completed=read, articles=articles, rate=rate)
 
 
 def _bar(*, known: bool) -> "Progress":
@@ -53,6 +53,6 @@ def _bar(*, known: bool) -> "Progress":
 
 
 def size(what: Sequence[str]) -> int | None:
-    """The bytes of the one file that is named; None where it is not one."""
+    """The bytes of the one file that is named; None where it is something else, or several."""
     path = Path(what[0])
     return path.stat().st_size if len(what) == 1 and path.is_file() else None

@@ -52,7 +52,7 @@ def test_an_import_that_is_ended_halfway_keeps_what_it_printed_and_goes_on(envir
             came = [json.loads(line) for line in first + process.stdout.read().splitlines(keepends=True) if line.endswith("\n")]
             assert process.wait(PATIENCE) == (130 if number is signal.SIGINT else -number)
             assert process.stderr.read() == ""
-        assert helping
+        assert helping or len(os.sched_getaffinity(0)) == 1
         assert len(came) < MANY
         assert [line["article_id"] for line in came if line["new"] and line["article_id"] in printed] == []
         printed |= {line["article_id"] for line in came}
