@@ -37,6 +37,9 @@ _ASKED_ABOUT, _BEFORE = 20_000, 200
 #: Seconds from the start of one addition to that of the next, while questions are asked.
 _EVERY = 0.1
 
+#: Of so many articles that are added meanwhile, one is revised at once.
+_REVISED = 10
+
 ASK_ADDING, ADD, OPEN = "Sherpa's ask, while articles are added", "adding one article, until it is found", "opening the library"
 
 #: What the project sets itself at a million passages.
@@ -182,9 +185,12 @@ def _raw(folder: Path, questions: Sequence[str]) -> Timing:
 
 async def _asked_while_adding(asking: Service, questions: Sequence[str], additions: Sequence[Article]) -> Timing:
     async def add() -> None:
-        for article in additions:
+        for number, article in enumerate(additions):
             start = time.perf_counter()
-            await asking.add([_anew(article)])
+            added = _anew(article)
+            await asking.add([added])
+            if number % _REVISED == 0:
+                await asking.add([added.model_copy(update={"body": f"{added.body}\nMore is to come."})])
             await asyncio.sleep(max(0.0, _EVERY - (time.perf_counter() - start)))
 
     adding = asyncio.create_task(add())
