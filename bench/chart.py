@@ -12,7 +12,7 @@ from bench.report import Report, Size
 _SHERPA, _OTHERS = "#1f6f8b", "#b8b8b8"
 
 
-def draw(report: Report, path: Path) -> Path:
+def draw(report: Report, path: Path, *, title: str = "One question, from words to result: less is better") -> Path:
     """Medians as bars with the 95th percentile as a line, in milliseconds; Sherpa's own in colour. The order is that of the last size."""
     mpl.use("Agg")
     sizes = report.sizes
@@ -24,7 +24,7 @@ def draw(report: Report, path: Path) -> Path:
         _panel(panel, size, names)
     times = [time for size in sizes for row in size.rows for time in (row.p50, row.p95)]
     panels[0][0].set_xlim(min(times) / 2, 5 * max(times))
-    figure.suptitle("One question, from words to result: less is better", fontsize=13)
+    figure.suptitle(title, fontsize=13)
     machine = report.machine
     figure.supxlabel(f"{machine['cpus']} CPUs, {machine['processor']}, Python {machine['python']}", fontsize=8, color="#555555")
     figure.savefig(path, dpi=160)

@@ -16,6 +16,9 @@ _CONTROLS = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"  # surrogates, tags
 )
 _LINE_BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+#: One character more in a row than is left of a run of marks, all of which may be marks. None are below U+0300 or among general punctuation
+#: and currency signs, which is all that most news has beyond ASCII.
+_PILE = re.compile(f"[^\\x00-\\u02ff\\u2000-\\u20cf]{{{MAX_COMBINING_MARKS + 1}}}")
 
 
 def clean_text(text: str) -> str:
@@ -32,7 +35,7 @@ def clean_line(text: str) -> str:
 
 
 def _limit_marks(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or not _PILE.search(text):
         return text
     kept: list[str] = []
     run = 0

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from index.errors import IndexUnavailable
@@ -18,11 +19,15 @@ from index.store.store import Store
 T = TypeVar("T")
 EngineChoice = Literal["auto", "memory", "tantivy"]
 
+#: By the sequence of an article's change, the terms of each passage that it has since then: see `Passage.terms`.
+Terms = Mapping[int, Sequence[str]]
+Note = Callable[[list[Change]], None]
+
 #: Passages up to which `auto` keeps the index in memory: above, a query costs rank-bm25 over 5 ms and an added article a rebuild.
 MEMORY_PASSAGES = 2_000
 
 #: Articles that are read from the store and indexed at once: some megabytes of text, and one commit on disk.
-FOLLOWED_AT_ONCE = 500
+FOLLOWED_AT_ONCE = 1_000
 
 #: Searches at one time. Nothing in a search waits, so more of them than cores are of no use.
 SEARCHERS = 4
@@ -33,11 +38,13 @@ log = logging.getLogger(__name__)
 class Engine:
     """A Retriever that follows the store; ready after the first `follow`. Called by the library alone.
 
-    `folder` is where an index on disk lies or will lie. Methods raise IndexUnavailable and StoreUnavailable.
+    `folder` is where an index on disk lies or will lie. `note` is told of what was taken in, some of it
+    twice. Methods raise IndexUnavailable and StoreUnavailable.
     """
 
-    def __init__(self, store: Store, folder: Path, choice: EngineChoice, lock_seconds: float) -> None:
+    def __init__(self, store: Store, folder: Path, choice: EngineChoice, lock_seconds: float, note: Note) -> None:
         self._store = store
+        self._note = note
         self._folder = folder
         self._choice = choice
         self._lock_seconds = lock_seconds
@@ -67,14 +74,14 @@ class Engine:
         """What would hold the event loop up, in the one thread for such tasks."""
         return await _in(self._indexer, task)
 
-    async def follow(self) -> bool:
-        """Takes in what has changed in the store; whether anything had."""
+    async def follow(self, terms: Terms = MappingProxyType({})) -> bool:
+        """Takes in what has changed in the store; whether anything had. `terms` are those that are worked out already."""
         async with self._following:
             if self._retriever is not None and self._retriever.sequence == await self._store.sequence():
                 return False
             await self._choose()
             try:
-                await self._catch_up(self._ready())
+                await self._catch_up(self._ready(), terms)
             except IndexUnavailable as error:
                 await self._open_disk(error)
             return True
@@ -97,7 +104,7 @@ class Engine:
         """Sees to it that the engine suits the corpus. Memory is left for the disk when it is outgrown, and not returned to while open."""
         if self.on_disk:
             return
-        if self._choice == "tantivy" or (self._choice == "auto" and (await self._store.statistics()).passages > MEMORY_PASSAGES):
+        if self._choice == "tantivy" or (self._choice == "auto" and await self._store.has_passages(MEMORY_PASSAGES)):
             await self._open_disk()
         elif self._retriever is None:
             from index.memory import MemoryRetriever  # late, as the disk's below: a process loads the engine that it uses
@@ -132,19 +139,20 @@ class Engine:
         if before is not None:
             await self.work(before.close)
 
-    async def _catch_up(self, retriever: Retriever) -> None:
+    async def _catch_up(self, retriever: Retriever, terms: Terms = MappingProxyType({})) -> None:
         if retriever.sequence > await self._store.sequence():
             raise IndexUnavailable(f"The index in {self._folder} is ahead of the database, as if an older copy of that was put back.")
         while True:
             changes = await self._store.changes_since(retriever.sequence, FOLLOWED_AT_ONCE)
-            await self.work(lambda changes=changes: _take_in(retriever, changes))  # type: ignore[misc]
+            await self.work(lambda changes=changes: _take_in(retriever, changes, terms))  # type: ignore[misc]
+            self._note(changes)
             if len(changes) < FOLLOWED_AT_ONCE:
                 return
 
 
-def _take_in(retriever: Retriever, changes: list[Change]) -> None:
+def _take_in(retriever: Retriever, changes: list[Change], terms: Terms) -> None:
     """In the order of the changes: an engine that stops halfway has all up to its sequence and nothing beyond."""
-    analysable = [(change, passages(change.article) if change.article else []) for change in changes]
+    analysable = [(change, passages(change.article, terms.get(change.sequence, ())) if change.article else []) for change in changes]
     for present, some in groupby(analysable, key=lambda each: bool(each[1])):
         group = list(some)
         sequence = group[-1][0].sequence

@@ -2,9 +2,10 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 
 from index import drafts, markdown
@@ -44,15 +45,16 @@ class Found:
     article: Article
 
 
-def read(path: Path, now: datetime | None = None) -> Iterator[Found | BadFile]:
+def read(path: Path, now: datetime | None = None, *, tell: Callable[[int], None] = lambda _: None) -> Iterator[Found | BadFile]:
     """The articles of a file, or of all files below a folder, by name, and a BadFile or BadLine in place of each thing that cannot be read.
 
     Hidden files in a folder are left out. JSONL is read line by line, however long. It blocks: call it outside the event loop.
-    `now` is what dates are held against, the present if None; see `drafts.article`.
+    `now` is what dates are held against, the present if None; see `drafts.article`. `tell` is called with how many bytes of a JSONL
+    file have been read, before what was in them is given.
     """
     now = now or datetime.now(UTC)
     if not path.is_dir():
-        yield from _read_file(path, now)
+        yield from _read_file(path, now, tell)
         return
     empty = True
     for found in _below(path):
@@ -60,7 +62,7 @@ def read(path: Path, now: datetime | None = None) -> Iterator[Found | BadFile]:
         if isinstance(found, BadFile):
             yield found
         else:
-            yield from _read_file(found, now)
+            yield from _read_file(found, now, tell)
     if empty:
         yield BadFile(path, f"The folder {path} holds no files; name one that holds articles.")
 
@@ -81,13 +83,13 @@ def _below(folder: Path) -> Iterator[Path | BadFile]:
             yield from _below(entry)
 
 
-def _read_file(path: Path, now: datetime) -> Iterator[Found | BadFile]:
+def _read_file(path: Path, now: datetime, tell: Callable[[int], None]) -> Iterator[Found | BadFile]:
     try:
         if not path.exists():
             raise BadFile(path, f"There is no file or folder {path}.")  # noqa: TRY301 - one way out for all that is wrong with a file
         if not path.is_file():
             raise BadFile(path, f"{path} is no ordinary file; name one that holds text.")  # noqa: TRY301
-        for result in _articles(path, now):
+        for result in _articles(path, now, tell):
             yield Found(path, result) if isinstance(result, Article) else result
     except BadFile as error:
         yield error
@@ -95,7 +97,7 @@ def _read_file(path: Path, now: datetime) -> Iterator[Found | BadFile]:
         yield BadFile(path, f"The file {path} cannot be read ({error.strerror}); check its permissions.")
 
 
-def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
+def _articles(path: Path, now: datetime, tell: Callable[[int], None]) -> Iterator[Article | BadFile]:
     """Raises BadFile where the file as a whole is of no use, and OSError."""
     with path.open("rb") as file:
         start = file.read(HEAD)
@@ -115,8 +117,11 @@ def _articles(path: Path, now: datetime) -> Iterator[Article | BadFile]:
         yield from _feed(path, now)
         return
     if _JSON_LINE.match(head) or path.suffix.lower() in (".jsonl", ".ndjson"):
-        with path.open(encoding=encoding or "utf-8", errors="replace" if encoding and "8" not in encoding else "surrogateescape") as lines:
-            yield from read_lines(lines, path, now)
+        errors = "replace" if encoding and "8" not in encoding else "surrogateescape"
+        with path.open("rb") as file, TextIOWrapper(file, encoding=encoding or "utf-8", errors=errors) as lines:
+            for result in read_lines(lines, path, now):
+                tell(file.tell())
+                yield result
     elif _JSON.match(head):
         raise BadFile(path, f"{path} is JSON, but not an object a line; write each article on a line of its own.")
     else:

@@ -1,6 +1,7 @@
 """Articles in JSON Lines: one object a line, with the fields of `drafts.FIELDS`. Read line by line, however long the file is."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +14,8 @@ from index.errors import BadLine
 #: Characters in a line: the longest text with every letter written as \uXXXX, and room for the other fields.
 MAX_LINE = 7 * MAX_BODY
 
-#: A code that JSON has no room for and that stands for a byte which was no text (PEP 383).
-_UNDECODED = range(0xDC80, 0xDD00)
+#: Codes that JSON has no room for and that stand for bytes which were no text (PEP 383).
+_UNDECODED = re.compile("[\udc80-\udcff]")
 
 
 def read_lines(lines: IO[str], path: Path, now: datetime) -> Iterator[Article | BadLine]:
@@ -34,7 +35,7 @@ def read_lines(lines: IO[str], path: Path, now: datetime) -> Iterator[Article | 
 
 
 def _article(line: str, path: Path, number: int, now: datetime) -> Article | BadLine:
-    if any(ord(character) in _UNDECODED for character in line):
+    if _UNDECODED.search(line):
         return _bad(path, number, "it is not UTF-8")
     try:
         draft = json.loads(line)

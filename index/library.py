@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from index.articles import Article, Heading, StoredArticle
-from index.engine import Engine, EngineChoice
+from index.counting import Counts
+from index.engine import Engine, EngineChoice, Terms
 from index.planting import plant
 from index.retrieval import OPEN, Filter, Hit
 from index.store.prepared import Prepared
@@ -28,8 +30,6 @@ LEAVING = 20
 #: Seconds after which a search asks the store for what other processes have changed. Their articles are to be found within one second.
 FOLLOW_SECONDS = 0.25
 
-#: Filters whose statistics are kept until something changes: each place that asks has one of its own.
-KEPT_STATISTICS = 1_000
 #: Lists of headings that are kept, and of how many headings each at most: at half a kilobyte a heading, 160 MB when all are full.
 KEPT_LISTS = 16
 KEPT_HEADINGS = 20_000
@@ -51,23 +51,24 @@ class Library:
     Every method may raise StoreUnavailable, those that search IndexUnavailable too.
     """
 
-    def __init__(self, store: Store, engine: Engine, follow_seconds: float) -> None:
+    def __init__(self, store: Store, engine: Engine, counts: Counts, follow_seconds: float) -> None:
         self._store = store
+        self._counts = counts
         self.database = store  #: for what is kept beside the articles, in the same database
         self._engine = engine
         self._follow_seconds = follow_seconds
         self._followed = time.monotonic()
-        self._statistics: dict[Filter, Statistics] = {}
         self._listed: dict[Filter, Sequence[Heading]] = {}
 
-    async def add(self, articles: Sequence[Article]) -> list[Added]:
+    async def add(self, articles: Sequence[Article | Prepared]) -> list[Added]:
         """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
+        What is not prepared yet is prepared in a thread.
 
         Of an article given twice, the results are of what it was at that point. A removed article comes back with its next revision.
         Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched.
         """
-        given = [Prepared(article) for article in articles]
-        known = await self._store.known(article.id for article in articles)
+        given = [each if isinstance(each, Prepared) else Prepared(each) for each in articles]
+        known = await self._store.known(each.article.id for each in given)
 
         def work() -> None:
             for each in given:
@@ -77,7 +78,7 @@ class Library:
 
         await self._engine.work(work)
         stored = await self._store.add(given, datetime.now(UTC))
-        await self._follow()
+        await self._follow({article.sequence: each.terms for each, (article, new) in zip(given, stored, strict=True) if new})
         return [Added(article, new) for article, new in stored]
 
     async def remove(self, article_id: str) -> bool:
@@ -146,11 +147,7 @@ class Library:
     async def statistics(self, where: Filter = OPEN) -> Statistics:
         """Counted over the articles that pass."""
         await self._refresh()
-        if where not in self._statistics:
-            if len(self._statistics) >= KEPT_STATISTICS:
-                self._statistics.clear()
-            self._statistics[where] = await self._store.statistics(where)
-        return self._statistics[where]
+        return await self._counts.of(where)
 
     async def story(self, story_id: str) -> list[StoredArticle]:
         """The story's articles, in the order in which they came; empty where there is no such story."""
@@ -192,10 +189,9 @@ class Library:
         if time.monotonic() - self._followed >= self._follow_seconds and not self._engine.following:
             await self._follow()
 
-    async def _follow(self) -> None:
+    async def _follow(self, terms: Terms = MappingProxyType({})) -> None:
         self._followed = time.monotonic()
-        if await self._engine.follow():
-            self._statistics.clear()
+        if await self._engine.follow(terms):
             self._listed.clear()
 
 
@@ -218,7 +214,8 @@ async def open_library(
     store = await Store.open(url, lock_seconds=lock_seconds)
     try:
         await plant(store, seeds, datetime.now(UTC))
-        library = Library(store, Engine(store, home / "index" / store.id, engine, lock_seconds), follow_seconds)
+        counts = Counts(store)
+        library = Library(store, Engine(store, home / "index" / store.id, engine, lock_seconds, counts.note), counts, follow_seconds)
     except BaseException:
         await store.close()
         raise

@@ -67,7 +67,8 @@ class MemoryRetriever:
         """As in `Retriever`."""
         arrived: dict[str, list[_Entry]] = {}
         for passage in passages:
-            arrived.setdefault(passage.article_id, []).append(_Entry(passage, self._analyzer.terms(passage.text)))
+            terms = self._analyzer.terms(passage.text) if passage.terms is None else passage.terms.split()
+            arrived.setdefault(passage.article_id, []).append(_Entry(passage, terms))
         with self._writing:
             self._corpus = _Corpus({**self._corpus.articles, **{article: tuple(entries) for article, entries in arrived.items()}})
             self._sequence = max(self._sequence, sequence)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from index.articles import Span, StoredArticle, published_day
+from index.articles import Article, Span, StoredArticle, published_day
 
 #: Sentences in a passage, and how far the next one starts after it. Three sentences hold a statement with who says it and of what.
 WINDOW = 3
@@ -29,6 +29,7 @@ class Passage:
     day: date | None
     outlet: str | None
     collection: str
+    terms: str | None = None  #: of `text`, with spaces between, where they are worked out already
 
 
 def windows(sentences: int) -> list[tuple[int, int]]:
@@ -49,27 +50,31 @@ def is_searched(language: str) -> bool:
     return language.casefold().partition("-")[0] in ("en", "und", "")
 
 
-def passages(article: StoredArticle) -> list[Passage]:
-    """The article's passages, in order; none where its language is not searched."""
+def texts(article: Article, sentences: Sequence[Span]) -> list[str]:
+    """What is ranked of each passage of the article, in order; none where its language is not searched."""
     if not is_searched(article.language):
         return []
-    spans: Sequence[Span] = article.sentences
     heading = " ".join(filter(None, (article.title, article.outlet, article.agency)))
-    made = []
-    for ordinal, (first, last) in enumerate(windows(len(spans))):
-        start, end = spans[first].start, spans[last].end
-        made.append(
-            Passage(
-                id=passage_id(article.id, ordinal),
-                article_id=article.id,
-                first=first,
-                last=last,
-                start=start,
-                end=end,
-                text=f"{heading}\n{article.body[start:end]}",
-                day=published_day(article.published),
-                outlet=article.outlet,
-                collection=article.collection,
-            )
+    return [f"{heading}\n{article.body[sentences[first].start : sentences[last].end]}" for first, last in windows(len(sentences))]
+
+
+def passages(article: StoredArticle, terms: Sequence[str] = ()) -> list[Passage]:
+    """The article's passages, in order; none where its language is not searched. `terms` are those of each, where they are known."""
+    spans = article.sentences
+    day = published_day(article.published)
+    return [
+        Passage(
+            id=passage_id(article.id, ordinal),
+            article_id=article.id,
+            first=first,
+            last=last,
+            start=spans[first].start,
+            end=spans[last].end,
+            text=text,
+            day=day,
+            outlet=article.outlet,
+            collection=article.collection,
+            terms=terms[ordinal] if terms else None,
         )
-    return made
+        for ordinal, ((first, last), text) in enumerate(zip(windows(len(spans)), texts(article, spans), strict=False))
+    ]

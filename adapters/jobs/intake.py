@@ -1,15 +1,16 @@
 """`sherpa add` and `sherpa remove`: articles in and out."""
 
+import gc
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from adapters import published
 from adapters.jobs.output import Output, complain
+from adapters.jobs.progress import Watched, size
 from adapters.jobs.running import Running, running
 from adapters.wiring import News
 from index.articles import Article
@@ -17,15 +18,30 @@ from index.errors import BadInput, BadSource, SherpaError
 from index.files import Found, read
 from index.library import BATCH
 from index.passages import is_searched
+from index.preparing import ahead
+
+#: Articles stored at once in a long import, which spares the disk much; and characters of text after which a batch is full, since what is
+#: prepared and what is stored are in memory together.
+MANY = 1_000
+CHARACTERS = 5_000_000
+
+#: Objects that are made before Python looks for garbage among them: more than a batch has, which is freed without a look. Looking after
+#: each 700, as it otherwise does, takes a good part of the time.
+GARBAGE = 200_000
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 class Item(NamedTuple):
-    """An article, and the file or address that it came from."""
+    """An article, the file or address that it came from, and how many bytes of that had been read then."""
 
     came_from: str
     article: Article
+    read: int = 0
+
+
+#: Articles that follow one another, or what stands in the place of one.
+Batch = list[Item] | SherpaError
 
 
 def add(what: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
@@ -36,20 +52,23 @@ def add(what: Sequence[str], *, dry_run: bool, as_json: bool) -> int:
     out = Output(as_json=as_json)
     status, count = 0, 0
     with running() as session, ExitStack() as opened:
-        take = _Pretended() if dry_run else _stored
-        read_address = _Addresses(session, opened)
-        for batch in _batches(_named(what, read_address)):
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
+        watched = opened.enter_context(Watched(size(what)))
+        batches = _batches(_named(what, _Addresses(session, opened)))
+        taken = opened.enter_context(closing((_pretended if dry_run else _stored)(session, batches)))
+        for batch, news in taken:
             if isinstance(batch, SherpaError):
                 complain(batch)
                 status = 1
                 continue
-            for item, new in zip(batch, take(session, [item.article for item in batch]), strict=True):
+            for item, new in zip(batch, news, strict=True):
                 count += 1
                 if as_json:
                     out.json(published.added_object(item.came_from, item.article, new=new))
                 else:
                     out.line(_added_words(item.article, new=new, dry_run=dry_run))
-            _show_progress(count)
+            watched.done(count, batch[-1].read)
     return status
 
 
@@ -76,66 +95,70 @@ class _Addresses:
 
 
 def _named(what: Sequence[str], read_address: Callable[[str], Iterator[Item | SherpaError]]) -> Iterator[Item | SherpaError]:
+    so_far = 0
+
+    def tell(position: int) -> None:
+        nonlocal so_far
+        so_far = position
+
     for name in what:
         if _ADDRESS.match(name):
             yield from read_address(name)
             continue
-        for found in read(Path(name)):
-            yield Item(str(found.path), found.article) if isinstance(found, Found) else found
+        for found in read(Path(name), tell=tell):
+            yield Item(str(found.path), found.article, so_far) if isinstance(found, Found) else found
 
 
-def _batches(named: Iterator[Item | SherpaError]) -> Iterator[list[Item] | SherpaError]:
+def _batches(named: Iterator[Item | SherpaError]) -> Iterator[Batch]:
     """Articles that follow one another together, as many as are best stored at once; errors in their places between them."""
     batch: list[Item] = []
+    count = characters = 0
     for each in named:
         if isinstance(each, Item):
             batch.append(each)
-            if len(batch) < BATCH:
+            count += 1
+            characters += len(each.article.body)
+            if len(batch) < (BATCH if count <= MANY else MANY) and characters < CHARACTERS:
                 continue
         if batch:
             yield batch
-            batch = []
+            batch, characters = [], 0
         if not isinstance(each, Item):
             yield each
     if batch:
         yield batch
 
 
-def _stored(session: Running, articles: Sequence[Article]) -> list[bool]:
-    """Stores them; for each, whether its text was new."""
-    return [added.new for added in session.runner.run(session.service.add(articles))]
+def _articles(batch: Batch) -> list[Article]:
+    return [] if isinstance(batch, SherpaError) else [item.article for item in batch]
 
 
-class _Pretended:
+def _stored(session: Running, batches: Iterator[Batch]) -> Generator[tuple[Batch, list[bool]]]:
+    """Stores them; for each article, whether its text was new."""
+    with closing(ahead(batches, _articles)) as prepared:
+        for batch, articles in prepared:
+            yield batch, [added.new for added in session.runner.run(session.library.add(articles))] if articles else []
+
+
+def _pretended(session: Running, batches: Iterator[Batch]) -> Generator[tuple[Batch, list[bool]]]:
     """Says what storing would say."""
-
-    def __init__(self) -> None:
-        self._texts: dict[str, tuple[str, str]] = {}
-
-    def __call__(self, session: Running, articles: Sequence[Article]) -> list[bool]:
-        unknown = [article.id for article in articles if article.id not in self._texts]
-        stored = session.runner.run(session.service.get(unknown))
-        self._texts |= {each.id: (each.title, each.body) for each in stored.values()}
-        return [self._takes(article) for article in articles]
-
-    def _takes(self, article: Article) -> bool:
-        text = (article.title, article.body)
-        new = self._texts.get(article.id) != text
-        self._texts[article.id] = text
-        return new
+    texts: dict[str, tuple[str, str]] = {}  # that would be stored by now
+    for batch in batches:
+        articles = _articles(batch)
+        stored = session.runner.run(session.library.get([article.id for article in articles if article.id not in texts]))
+        texts |= {each.id: (each.title, each.body) for each in stored.values()}
+        news = []
+        for article in articles:
+            text = (article.title, article.body)
+            news.append(texts.get(article.id) != text)
+            texts[article.id] = text
+        yield batch, news
 
 
 def _added_words(article: Article, *, new: bool, dry_run: bool) -> str:
     done = ("Would add" if dry_run else "Added") if new else "Was there already"
     unsearched = "" if is_searched(article.language) else f"; it is in another language ({article.language}) than English, and not searched"
     return f"{done}: {article.title} ({article.id}){unsearched}"
-
-
-def _show_progress(count: int) -> None:
-    """How many so far, where a person waits and sees nothing else."""
-    if sys.stderr.isatty() and not sys.stdout.isatty():
-        sys.stderr.write(f"{count:,} articles …\r")
-        sys.stderr.flush()
 
 
 def remove(article_id: str, *, as_json: bool) -> int:

@@ -63,7 +63,7 @@ class DiskRetriever:
         """As in `Retriever`. Durable when it returns, unless another process holds the lock."""
         arrived: dict[str, list[Analysed]] = {}
         for passage in passages:
-            arrived.setdefault(passage.article_id, []).append(Analysed(passage, self._analyzer.terms(passage.text)))
+            arrived.setdefault(passage.article_id, []).append(Analysed(passage, self._terms(passage)))
         self._change(arrived, (), sequence)
 
     def remove(self, article_ids: Sequence[str], *, sequence: int) -> None:
@@ -108,6 +108,9 @@ class DiskRetriever:
                 self._closed = True
                 self._release()
                 del self._index, self._state
+
+    def _terms(self, passage: Passage) -> list[str]:
+        return self._analyzer.terms(passage.text) if passage.terms is None else passage.terms.split()
 
     def _change(self, arrived: Mapping[str, Sequence[Analysed]], gone: Iterable[str], sequence: int) -> None:
         with self._writing, self._accessible("cannot be written; see whether the disk is full"):

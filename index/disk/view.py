@@ -14,13 +14,17 @@ from index.retrieval import Filter, Hit
 _MARGIN = 16
 _WIDER = 4
 
+#: Passages up to which those that hold a term are counted one by one, where some passages are deleted. A common term has many to count, and
+#: the few that were replaced and not merged away yet change nothing of it.
+_COUNTED = 20_000
+
 
 class View:
     """One committed state; immutable, safe to search from many threads.
 
     `sequence` is the store sequence that it is known to hold. `without` names articles that are to be taken as not there.
-    Until tantivy merges them away, passages that were replaced still count in idf and average length, as in Lucene; they are found and
-    counted nowhere else.
+    Until tantivy merges them away, passages that were replaced still count in idf and average length, as in Lucene, and in frequencies
+    above `_COUNTED`; they are found and counted nowhere else.
     """
 
     def __init__(self, index: tantivy.Index, sequence: int) -> None:
@@ -92,8 +96,8 @@ class View:
 
     def _frequency(self, term: str) -> int:
         raw = self.raw_frequency(term)
-        if not raw or self._live == self.total:
-            return raw
+        if not raw or self._live == self.total or raw > _COUNTED:
+            return min(raw, self._live)
         if term not in self._frequencies:
             self._frequencies[term] = self._counted(_holds(term))
         return self._frequencies[term]

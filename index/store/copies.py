@@ -1,14 +1,15 @@
 """Which story a new article belongs to: candidates by shared MinHash bands, then a comparison of the texts."""
 
-import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, delete, false, insert, select
+from sqlalchemy import and_, delete, false, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.articles import EVERYONE
+from index.store.dialects import among, insert_numbers
 from index.store.portions import portions
 from index.store.prepared import Prepared
 from index.store.schema import CURRENT, articles, bands, revisions
@@ -47,27 +48,48 @@ class Candidate(NamedTuple):
 
 
 class Copies:
-    """Who holds which band, for one batch of changed texts: as the database has it, and as the batch goes on."""
+    """Who holds which band, for one batch of changed texts: as the database has it, and as the batch goes on.
+
+    `load` and `write` speak with the database; what lies between them takes milliseconds a text, and is for a thread.
+    """
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._holders: defaultdict[int, list[Candidate]] = defaultdict(list)
-        self._bodies: dict[int, str] = {}
+        self._holders: dict[int, list[Candidate]] = {}
+        self._bodies: dict[int, str] = {}  # by arrival
         self._noted: dict[int, list[int]] = {}  # by arrival, the bands to be written
-        self._begun: dict[str, tuple[int, str]] = {}  # stories of this batch: arrival and collection of their first articles
-        self._told: defaultdict[str, set[int]] = defaultdict(set)  # by story, arrivals of this batch
+        self._begun: dict[str, tuple[int, str]] = {}  # by story: arrival and collection of its first article
+        self._told: defaultdict[str, set[int]] = defaultdict(set)  # by story, arrivals
         self.merged: dict[str, str] = {}  #: stories that are none any more, and what they have become
 
     async def load(self, changed: Sequence[Prepared]) -> None:
-        """Reads who shares a band with any of these."""
+        """Reads who shares a band with any of these, and the texts and stories of those nearest to each."""
         query = select(bands.c.band, articles.c.arrival, articles.c.story_id, articles.c.collection).join_from(
             bands, articles, and_(articles.c.arrival == bands.c.arrival, articles.c.removed == false())
         )
-        for some in portions(sorted({band for each in changed for band in each.bands})):
-            for band, *candidate in await self._connection.execute(query.where(bands.c.band.in_(some))):
-                self._holders[band].append(Candidate(*candidate))
+        wanted = among(bands.c.band, {band for each in changed for band in each.bands}, self._connection)
+        for band, *candidate in await self._connection.execute(query.where(wanted)):
+            self._holders.setdefault(band, []).append(Candidate(*candidate))
+        near = {candidate for each in changed for candidate in self._nearest(each)}
+        if near:
+            await self._load_texts({candidate.arrival for candidate in near})
+            await self._load_stories(sorted({candidate.story_id for candidate in near}))
 
-    async def story_of(self, new: Prepared) -> str:
+    async def _load_texts(self, arrivals: set[int]) -> None:
+        texts = select(revisions.c.arrival, revisions.c.body).join(articles, CURRENT)
+        found = await self._connection.execute(texts.where(among(revisions.c.arrival, arrivals, self._connection)))
+        self._bodies = {row.arrival: row.body for row in found}
+
+    async def _load_stories(self, ids: Sequence[str]) -> None:
+        column = articles.c
+        for some in portions(ids):
+            first = select(column.id, column.arrival, column.collection).where(column.id.in_(some))
+            self._begun |= {id_: (arrival, of) for id_, arrival, of in await self._connection.execute(first)}
+            told = select(column.story_id, column.arrival).where(column.story_id.in_(some), column.removed == false())
+            for story, arrival in await self._connection.execute(told):
+                self._told[story].add(arrival)
+
+    def story_of(self, new: Prepared) -> str:
         """The story that a new article joins, or its own id where it begins one.
 
         Copies are looked for in the article's own collection and in everyone's: so no story is named after an article that some of its
@@ -75,12 +97,11 @@ class Copies:
         half of another too, and with the same words, the two are one story after all: see `merged`. A text that has different parts of
         several stories, and is half of none, is a round-up and begins its own.
         """
-        nearest = self._nearest(new)
+        nearest = [candidate for candidate in self._nearest(new) if candidate.arrival in self._bodies]
         if not nearest:
             return new.article.id
-        bodies = await self._bodies_of(nearest)
-        alike = await asyncio.to_thread(_alike, new.article.body, [(each, bodies[each.arrival]) for each in nearest])
-        found = [(each, like) for each, like in _best(alike) if like.share >= _MOST or await self._is_whole_story(each, alike)]
+        alike = _alike(new.article.body, [(each, self._bodies[each.arrival]) for each in nearest])
+        found = [(each, like) for each, like in _best(alike) if like.share >= _MOST or self._is_whole_story(each, alike)]
         if not found:
             return new.article.id
         best, like = found[0]
@@ -88,7 +109,7 @@ class Copies:
         if like.share < _MOST and any(not _common(like, other) for _, other in others):
             return new.article.id
         same = [each for each, other in others if like.is_sure and other.is_sure and _common(like, other)]
-        return await self._merge([best, *same], new.article.collection) if same else best.story_id
+        return self._merge([best, *same], new.article.collection) if same else best.story_id
 
     def _nearest(self, new: Prepared) -> list[Candidate]:
         """Those with most bands in common, those of few stories counting most; of equals the first to arrive."""
@@ -112,27 +133,20 @@ class Copies:
                 break
         return nearest
 
-    async def _is_whole_story(self, one: Candidate, alike: Sequence[tuple[Candidate, "Likeness"]]) -> bool:
+    def _is_whole_story(self, one: Candidate, alike: Sequence[tuple[Candidate, "Likeness"]]) -> bool:
         """Whether a text that is a small part of an article, or has it as one, is like another of its story too, if there is another: else
         one of the two may be a round-up, and the story that of another item.
         """
         members = {each.arrival for each, _ in alike if each.story_id == one.story_id}
-        if len(members) > 1:
-            return True
-        names = [one.story_id, *(id_ for id_ in self.merged if self.current(id_) == one.story_id)]
-        query = select(articles.c.arrival).where(articles.c.story_id.in_(names), articles.c.removed == false()).limit(2)
-        told = set((await self._connection.execute(query)).scalars()) | self._told[one.story_id]
-        return told <= members
+        return len(members) > 1 or self._told[one.story_id] <= members
 
-    async def _merge(self, found: Sequence[Candidate], collection: str) -> str:
+    def _merge(self, found: Sequence[Candidate], collection: str) -> str:
         """Makes one story of these, and returns its id: the one that everyone sees, or else that was first, since others may know it.
 
         An article that only one workspace sees makes no difference to stories that everyone sees: of these it joins the first given.
         """
         ids = list(dict.fromkeys(each.story_id for each in found))
-        query = select(articles.c.id, articles.c.arrival, articles.c.collection).where(articles.c.id.in_(ids))
-        named = {id_: (arrival, of) for id_, arrival, of in await self._connection.execute(query)}
-        named |= {id_: self._begun[id_] for id_ in ids if id_ in self._begun}
+        named = {id_: self._begun[id_] for id_ in ids}
         if collection != EVERYONE:
             shared = [id_ for id_ in ids if named[id_][1] == EVERYONE]
             ids = shared[:1] + [id_ for id_ in ids if id_ not in shared]
@@ -155,22 +169,18 @@ class Copies:
         self._told[self.current(story_id)].add(arrival)
         if story_id == text.article.id:
             self._begun[story_id] = (arrival, text.article.collection)
-        self._noted[arrival] = [band for band in text.bands if len(self._holders[band]) < MAX_HOLDERS]
-        for band in self._noted[arrival]:
-            self._holders[band].append(candidate)
+        self._noted[arrival] = noted = []  # of a text that follows another in the same batch, its own alone
+        for band in text.bands:
+            holders = self._holders.setdefault(band, [])
+            if len(holders) < MAX_HOLDERS:
+                holders.append(candidate)
+                noted.append(band)
 
     async def write(self) -> None:
-        """Writes down what was noted."""
-        rows = [{"band": band, "arrival": arrival} for arrival, noted in self._noted.items() for band in noted]
+        """Writes down what was noted: in the order of the table, since a large one is otherwise read and written all over the place."""
+        rows = [(band, arrival) for arrival, noted in self._noted.items() for band in noted]
         if rows:
-            await self._connection.execute(insert(bands), rows)
-
-    async def _bodies_of(self, candidates: Sequence[Candidate]) -> dict[int, str]:
-        unread = [candidate.arrival for candidate in candidates if candidate.arrival not in self._bodies]
-        if unread:
-            query = select(revisions.c.arrival, revisions.c.body).join(articles, CURRENT).where(articles.c.arrival.in_(unread))
-            self._bodies |= {row.arrival: row.body for row in await self._connection.execute(query)}
-        return self._bodies
+            await insert_numbers(self._connection, bands, sorted(rows, key=itemgetter(0)))
 
 
 def _alike(body: str, candidates: Sequence[tuple[Candidate, str]]) -> "list[tuple[Candidate, Likeness]]":

@@ -1,13 +1,15 @@
 """The one place that knows SQLite from PostgreSQL: addresses, connections, the words of table definitions, what went wrong."""
 
 import asyncio
+import json
 import sqlite3
 import time
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, any_, event, func, literal, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -130,6 +132,22 @@ async def lock_schema(connection: AsyncConnection) -> None:
     """Until the transaction ends, nobody else makes or changes tables. On SQLite every write already shuts others out."""
     if connection.dialect.name == "postgresql":
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+
+
+def among(column: ColumnElement[int], numbers: Iterable[int], connection: AsyncConnection) -> ColumnElement[bool]:
+    """`column` is one of the numbers, however many: they are one parameter, where each of `in_`'s is text to be written and parsed anew."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(numbers), ARRAY(BigInteger)))
+    return column.in_(select(func.json_each(json.dumps(list(numbers))).table_valued("value").c.value))
+
+
+async def insert_numbers(connection: AsyncConnection, table: Table, rows: Sequence[tuple[int, ...]]) -> None:
+    """Rows of whole numbers, in the order of the table's columns, straight to the driver: it takes a quarter of the time of `insert`, which
+    looks at each value.
+    """
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    names, marks = ", ".join(table.columns.keys()), ", ".join([mark] * len(table.columns))
+    await connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names of the schema
 
 
 def sentence(error: BaseException | None, address: URL) -> str:

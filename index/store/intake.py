@@ -1,5 +1,6 @@
 """What becomes of articles that are taken in or taken out. Called within a transaction: first all is decided, then all is written."""
 
+import asyncio
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -72,17 +73,8 @@ async def take_in(connection: AsyncConnection, given: Sequence[Prepared], now: d
     texts = dict(old_texts)
     copies = Copies(connection)
     await copies.load(changed)
-    outcomes = []
-    for each in given:
-        id_ = each.article.id
-        state = states.get(id_) or Known(sequence + 1, 0, 0, False, "", await copies.story_of(each), 0)
-        outcome = _decide(each, state, texts.get(state.arrival), sequence + 1)
-        if outcome.changed:
-            sequence += 1
-            states[id_], texts[state.arrival] = outcome.state, (each.article.title, each.article.body)
-        if outcome.new:
-            copies.note(each, state.arrival, state.story_id)
-        outcomes.append(outcome)
+    outcomes = await asyncio.to_thread(_decided, given, states, texts, copies, sequence)
+    sequence = max([sequence, *(outcome.state.sequence for outcome in outcomes)])
     if copies.merged:
         outcomes = [replace(each, state=replace(each.state, story_id=copies.current(each.state.story_id))) for each in outcomes]
         decided = {outcome.state.arrival for outcome in outcomes if outcome.changed}
@@ -115,6 +107,24 @@ async def take_out(connection: AsyncConnection, ids: Iterable[str], *, for_good:
 
 def _same(given: Prepared, state: Known | None) -> bool:
     return state is not None and not state.removed and state.fingerprint == given.fingerprint
+
+
+def _decided(
+    given: Sequence[Prepared], states: dict[str, Known], texts: dict[int, tuple[str, str]], copies: Copies, sequence: int
+) -> list[Outcome]:
+    """What becomes of each, in order; `states`, `texts` (by arrival) and `copies` are as they are before, and then as they are after it."""
+    outcomes = []
+    for each in given:
+        id_ = each.article.id
+        state = states.get(id_) or Known(sequence + 1, 0, 0, False, "", copies.story_of(each), 0)
+        outcome = _decide(each, state, texts.get(state.arrival), sequence + 1)
+        if outcome.changed:
+            sequence += 1
+            states[id_], texts[state.arrival] = outcome.state, (each.article.title, each.article.body)
+        if outcome.new:
+            copies.note(each, state.arrival, state.story_id)
+        outcomes.append(outcome)
+    return outcomes
 
 
 def _decide(given: Prepared, state: Known, text: tuple[str, str] | None, sequence: int) -> Outcome:

@@ -1,4 +1,4 @@
-"""An article on its way in, with what the store keeps beside its text.
+"""An article on its way in, with what the store and the index keep beside its text.
 
 What segments and compares texts is imported where it is used: a process that only asks needs none of it.
 """
@@ -7,7 +7,7 @@ import hashlib
 from functools import cached_property
 
 from index.articles import Article, Span, StoredArticle
-from index.passages import is_searched, windows
+from index.passages import is_searched, texts, windows
 
 _GIVEN_BY_STORE = {"revision", *(StoredArticle.model_fields.keys() - Article.model_fields.keys())}
 
@@ -38,6 +38,13 @@ class Prepared:
 
         return frozenset(bands(self.article.body))
 
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Those of each passage, with spaces between."""
+        from index.analysis import Analyzer
+
+        return tuple(" ".join(Analyzer().terms(text)) for text in texts(self.article, self.sentences))
+
     @property
     def passages(self) -> int:
         """How many passages the index will make of it."""
@@ -45,4 +52,4 @@ class Prepared:
 
     def work(self) -> None:
         """Everything that takes long."""
-        _ = self.fingerprint, self.sentences, self.bands
+        _ = self.fingerprint, self.sentences, self.bands, self.terms

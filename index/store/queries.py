@@ -12,27 +12,30 @@ from index.articles import Heading, StoredArticle
 from index.retrieval import Filter
 from index.store.portions import portions
 from index.store.rows import HEADING, heading, stored_article
-from index.store.schema import CURRENT, articles, revisions
+from index.store.schema import CURRENT, articles, counters, revisions
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An article's last change: the article as it is now, or None where it was removed."""
+    """An article's last change: the article as it is now, or None where it was removed. `arrived`: nothing was known of it before."""
 
     sequence: int
     article_id: str
     article: StoredArticle | None
+    arrived: bool
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Of the articles that pass a filter. Days are UTC, None where no article has one."""
+    """Of the articles that pass a filter, when the store had come to `sequence`. Days are UTC, None where no article has one."""
 
     articles: int
     passages: int
     stories: int
     oldest: date | None
     newest: date | None
+    sequence: int = 0
 
 
 class Carried(NamedTuple):
@@ -113,7 +116,10 @@ async def revision(connection: AsyncConnection, article_id: str, number: int) ->
 async def changes(connection: AsyncConnection, after: int, most: int) -> list[Change]:
     """By sequence, above `after`."""
     rows = await connection.execute(_CHANGES, {"after": after, "most": most})
-    return [Change(row.sequence, row.id, None if row.removed else stored_article(row)) for row in rows]
+    return [
+        Change(row.sequence, row.id, None if row.removed else stored_article(row), row.arrival == row.sequence, row.passages)
+        for row in rows
+    ]
 
 
 async def page(connection: AsyncConnection, where: Filter, after: int, most: int) -> tuple[list[StoredArticle], int]:
@@ -139,16 +145,25 @@ async def statistics(connection: AsyncConnection, where: Filter) -> Statistics:
         func.count(column.story_id.distinct()),
         func.min(column.day),
         func.max(column.day),
+        select(counters.c.value).where(counters.c.name == "articles").scalar_subquery(),
     ]
     row = (await connection.execute(select(*counted).where(column.removed == false(), *conditions(where)))).one()
-    number, passages, stories, oldest, newest = row
+    number, passages, stories, oldest, newest, sequence = row
     return Statistics(
         articles=number,
         passages=int(passages),
         stories=stories,
         oldest=date.fromisoformat(oldest) if oldest else None,
         newest=date.fromisoformat(newest) if newest else None,
+        sequence=sequence,
     )
+
+
+async def has_passages(connection: AsyncConnection, more_than: int) -> bool:
+    """Whether the articles have more passages than that, without counting them all."""
+    some = select(articles.c.passages).where(articles.c.passages > 0).limit(more_than + 1).subquery()
+    counted = await connection.scalar(select(func.sum(some.c.passages)))
+    return int(counted or 0) > more_than
 
 
 def conditions(where: Filter) -> list[ColumnElement[bool]]:

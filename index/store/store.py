@@ -208,6 +208,11 @@ class Store:
         async with self.reading() as connection:
             return await queries.statistics(connection, where)
 
+    async def has_passages(self, more_than: int) -> bool:
+        """Whether there are more passages than that."""
+        async with self.reading() as connection:
+            return await queries.has_passages(connection, more_than)
+
 
 def _new_text(outcome: Outcome, now: datetime) -> StoredArticle:
     given, state = outcome.given, outcome.state

@@ -97,6 +97,17 @@ def test_ratios_are_told_as_the_goals_are_worded() -> None:
     assert "25.0 times faster than raw rank-bm25" in text
 
 
+def test_the_smoke_form_of_a_million_imports_asks_adds_and_opens(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench.million", "--smoke", "--out", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    for words in ("articles a second", "MB", "load average", RAW_TANTIVY, ASK, "while articles are added", "until it is found", "opening"):
+        assert words in done.stdout
+    report = json.loads((tmp_path / "million.json").read_text("utf-8"))
+    assert report["passages"] >= 2_500
+    assert report["imported"]["articles"] > 200
+    assert all(0 < row["p50"] <= row["p95"] for row in report["rows"])
+
+
 @pytest.mark.parametrize("bench", ["bench.discord_load", "bench.slack_load"])
 def test_under_load_everything_is_answered_once(bench: str) -> None:
     command = [sys.executable, "-m", bench, "--questions", "30", "--seconds", "2", "--people", "10", "--rounds", "1"]

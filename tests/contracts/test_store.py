@@ -114,6 +114,14 @@ async def test_of_an_article_given_twice_at_once_each_is_judged_by_the_one_befor
     assert (await store.revision("a", 1)) is not None
 
 
+async def test_an_article_given_twice_at_once_holds_the_bands_of_its_last_text(store: Store) -> None:
+    body = SEEDS["seed-1.1"]
+    [(first, _), (second, new)] = await add(store, article("a", body), article("a", body + " They left."))
+    assert (first.revision, second.revision, new) == (1, 2, True)
+    await add(store, article("b", body))
+    assert await story_ids(store, "a", "b") == ["a", "a"]
+
+
 async def test_a_removed_article_is_gone_with_all_its_texts(store: Store) -> None:
     await add(store, article("a"), article("b"))
     await add(store, article("a", "They never met."))

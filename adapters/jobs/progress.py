@@ -1,0 +1,58 @@
+"""How far a long import has come, where a person waits and sees nothing else."""
+
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+
+class Watched:
+    """A bar on standard error, from the first `done` on: only if that is a terminal, and results go elsewhere.
+
+    `whole` is how many bytes there are to be read in all, where that is known.
+    """
+
+    def __init__(self, whole: int | None) -> None:
+        self._whole = whole
+        self._wanted = sys.stderr.isatty() and not sys.stdout.isatty()
+        self._opened = ExitStack()
+        self._progress: Progress | None = None
+        self._first = 0  # articles that were there when the bar began
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._opened.close()
+
+    def done(self, articles: int, read: int) -> None:
+        """So many articles are stored by now, from so many bytes."""
+        if not self._wanted:
+            return
+        if self._progress is None:
+            self._first = articles
+            self._progress = self._opened.enter_context(_bar(known=self._whole is not None))
+            self._progress.add_task("", total=self._whole, articles=0, rate=0.0)
+        [task] = self._progress.tasks
+        rate = (articles - self._first) / task.elapsed if task.elapsed else 0.0
+        self._progress.update(task.id, completed=read, articles=articles, rate=rate)
+
+
+def _bar(*, known: bool) -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = [TextColumn("{task.fields[articles]:,} articles, {task.fields[rate]:,.0f} a second")]
+    share = [BarColumn(), TaskProgressColumn(), TimeRemainingColumn(compact=True)] if known else []
+    return Progress(*columns, *share, console=Console(stderr=True), redirect_stdout=False)
+
+
+def size(what: Sequence[str]) -> int | None:
+    """The bytes of the one file that is named; None where it is something else, or several."""
+    path = Path(what[0])
+    return path.stat().st_size if len(what) == 1 and path.is_file() else None
