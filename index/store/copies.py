@@ -1,5 +1,6 @@
 """Which story a new article belongs to: candidates by shared MinHash bands, then a comparison of the texts."""
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from operator import itemgetter
