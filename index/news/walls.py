@@ -113,7 +113,8 @@ def wall_of(
     words = sum(map(count, paragraphs))
     said = (f"{title or ''}\n" + "\n".join(paragraphs))[:_LOOKED_AT]
     around = f"{title or ''}\n{page_text[:_LOOKED_AT]}"
-    asks = _SUBSCRIBE.search(f"{said}\n{page_text[-_LOOKED_AT:]}\n{around}") or _APPEALS.search(said)
+    beside = "" if is_free else f"{page_text[-_LOOKED_AT:]}\n{around}"  # a free article may stand on a page that asks for others
+    asks = _SUBSCRIBE.search(f"{said}\n{beside}") or _APPEALS.search(said)
     if (is_free is False and words < LOCKED_STUB) or (words < STUB and asks):
         return "Only the beginning of this article can be read without a subscription (paywall)."
     if not (is_article and words >= MARKED) and (notice := _notice(said, around, words, title)):

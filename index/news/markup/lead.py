@@ -21,8 +21,11 @@ def lead_of(page: HtmlElement, descriptions: Iterable[str | None]) -> str | None
     None where that is short, or stands in a meta element alone.
     """
     wanted = {_key(text) for text in descriptions if text and count(text) >= _FEWEST}
-    for element in page.iter("p", "div", "h2", "h3", "h4", "section", "span", "strong", "b") if wanted else ():
-        if len(element) < _MOST_PARTS and all(child.tag in INLINE or child.tag == "br" for child in element):
+    if not wanted:
+        return None
+    shortest, longest = min(map(len, wanted)), 2 * max(map(len, wanted))  # of letters, where an element has spaces too
+    for element in page.iter("p", "div", "h2", "h3", "h4", "section", "span", "strong", "b"):
+        if len(element) < _MOST_PARTS and shortest <= len(element.text_content()) <= longest and _is_one_line(element):
             shown = line(element)
             if shown.endswith(_ENDS) and _key(shown) in wanted:
                 return shown
@@ -33,6 +36,10 @@ def with_lead(lead: str | None, paragraphs: Sequence[str]) -> list[str]:
     """`paragraphs`, after `lead` if they lack it; none stay none, since a lead alone is no article."""
     is_missing = lead and paragraphs and _key(lead) not in _key(" ".join(paragraphs))
     return [lead, *paragraphs] if lead and is_missing else list(paragraphs)
+
+
+def _is_one_line(element: HtmlElement) -> bool:
+    return all(child.tag in INLINE or child.tag == "br" for child in element)
 
 
 def _key(text: str) -> str:

@@ -23,8 +23,15 @@ _EDITION = re.compile(
     r"|^(?:home\s?page|home)\s+(?:of\s+)?|\s+[|–—-]\s.*$|\s+[®™©]$|[®™©]$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:(?:written|posted|published|story|words|text)\s+)?by:?\s+|^(?:author|von|par|por)\s*:?\s+", re.IGNORECASE)
-_NO_PERSON = re.compile(r"https?://|@\w+\.|^(?:admin|administrator|editor|staff|unknown|guest|null|none|undefined)$|\d{3}", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|story|words|text|(?:view )?all posts)\s+)?by:?\s+|^(?:author|autorin|autor|auteur)\s*:?\s+"
+    r"|^(?:(?:geschrieben )?von|(?:écrit )?par|(?:escrito )?por)\s*:?\s+",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"https?://|@\w+\.|^(?:admin|administrator|editor|staff|unknown|guest|null|none|undefined)$|\d{3}|\d[:.]\d\d|^\d|^in\s",
+    re.IGNORECASE,
+)
 _AFTER_BYLINE = re.compile(
     r"\s+(?:[·|•]|[–—-])\s.*$|\s*\|.*$|,?\s*\d{1,2}\s\w+\s20\d\d.*$|,?\s*(?:Updated|Published|Posted|Last modified)\b.*$"
 )

@@ -210,7 +210,7 @@ def _links(heading: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_elsewhere(link: HtmlElement) -> bool:
-    return not (link.get("href") or "#").startswith("#")
+    return not (link.get("href") or "#").startswith(("#", "mailto:", "tel:"))
 
 
 def _drop_links(page: HtmlElement, sizes: Sizes) -> None:

@@ -9,6 +9,9 @@ import stories
 from layouts import html, json_ld
 
 from index.news.errors import BadPage
+from index.news.markup.lines import articles_own
+from index.news.markup.pruning import prune
+from index.news.markup.tree import parse
 from index.news.markup.words import count
 from index.news.pages import Page, extract
 
@@ -108,6 +111,13 @@ def test_a_long_lead_that_stands_apart_is_the_first_paragraph_and_a_short_line_i
     assert read(f"<title>Talks end</title><meta name='description' content='{lead}'>", f"<h1>Talks end</h1>{TEXT}").body == BODY
 
 
+def test_an_address_to_write_to_is_no_link_to_another_story() -> None:
+    page = parse(html("<title>Talks end</title>", f"<h1>Talks end</h1>{TEXT}<p><a href='mailto:d@x.test'>desk@example.test</a></p>"))
+    assert page is not None
+    prune(page)
+    assert "desk@example.test" in page.text_content()
+
+
 def test_letters_are_spelt_one_way_and_words_are_whole() -> None:
     spelt = TEXT.replace("Veld", "Ve\u0301ld").replace("minister", "mi&shy;nis\u00adter").replace("Marrow", "Mar&#173;row")
     page = read("<title>Talks end</title>", f"<h1>Talks end</h1>{spelt}")
@@ -136,6 +146,32 @@ def test_a_list_of_boxes_is_still_no_article() -> None:
     )
     with pytest.raises(BadPage):
         read("<title>Example News</title>", f"<main>{teasers * 2}</main>")
+
+
+def test_a_short_article_that_is_free_stands_beside_an_appeal_for_others() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in stories.SUMMIT[:3])
+    box = "<div><p>Subscribe to continue reading our other stories.</p></div>"
+    free = json_ld({"@type": "NewsArticle", "headline": "Talks end", "isAccessibleForFree": True})
+    assert read(f"<title>Talks end</title>{free}", f"<h1>Talks end</h1><article>{text}</article>{box}").body == "\n\n".join(
+        stories.SUMMIT[:3]
+    )
+    with pytest.raises(BadPage, match="paywall"):
+        read("<title>Talks end</title>", f"<h1>Talks end</h1><article>{text}</article>{box}")
+
+
+def test_a_short_line_may_be_said_twice_and_a_long_one_is_once() -> None:
+    first, second, *_ = stories.SUMMIT
+    assert articles_own([first, "It is a long way to the river.", second, "It is a long way to the river.", first], None) == [
+        first,
+        "It is a long way to the river.",
+        second,
+        "It is a long way to the river.",
+    ]
+
+
+@pytest.mark.parametrize("label", ["16.08.2025", "Updated August 16, 2025 18:58", "™ & © 2025 Example Network, Inc. All rights reserved."])
+def test_a_date_or_a_copyright_alone_is_no_paragraph(label: str) -> None:
+    assert read("<title>Talks end</title>", f"<h1>Talks end</h1><p>{label}</p>{TEXT}<p>{label}</p>").body == BODY
 
 
 # Names and dates
