@@ -20,12 +20,15 @@ from index.news.markup.live import LiveEntry, entries
 from index.news.markup.loose import gather
 from index.news.markup.pruning import linked_share, prune
 from index.news.markup.schema import Thing
-from index.news.markup.tree import line, parse, words_of
+from index.news.markup.tree import line, parse, pieces, words_of
 
 __all__ = ["LiveEntry", "Page", "extract"]
 
 #: Bytes of a page; the fetcher's limit is lower, a file's may not be.
 MAX_BYTES = 20_000_000
+
+#: Characters at either end of a page among which a wall is looked for.
+_SHOWN = 100_000
 
 _CREDITS = frozenset("source credit credits copyright agency byline attribution provider".split())
 
@@ -145,8 +148,10 @@ def _paragraphs(tree: HtmlElement, thing: Thing, metas: dict[str, str], title: s
 
 
 def _shown(tree: HtmlElement) -> str:
+    """What the page shows; of a long page, its beginning and its end."""
     body = tree.find("body")
-    return line(tree if body is None else body)
+    text = "".join(pieces(tree if body is None else body))
+    return clean_line(text if len(text) < 2 * _SHOWN else f"{text[:_SHOWN]} {text[-_SHOWN:]}")
 
 
 def _is_free(thing: Thing) -> bool | None:

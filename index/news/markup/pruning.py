@@ -167,7 +167,9 @@ def _is_other(element: HtmlElement, usual: frozenset[str]) -> bool:
 def _keep_sentences(page: HtmlElement) -> None:
     """What stands in a sentence is no longer called anything for which trafilatura would leave it out or part it: a time, a "tag-link"."""
     for block in page.iter(*_SENTENCES):
-        for element in block.iter(*INLINE):
+        for element in block.iterdescendants():
+            if element.tag not in INLINE:
+                continue
             if element.tag in ("time", "label", "data", "q", "code", "kbd", "samp", "tt", "var"):
                 element.tag = "span"
             for name in ("class", "id", "role"):

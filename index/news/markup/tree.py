@@ -54,10 +54,11 @@ def parse(text: str) -> HtmlElement | None:
 
 def line(element: HtmlElement) -> str:
     """The text of an element in one line, with a space where a block begins or ends."""
-    return clean_line("".join(_pieces(element)))
+    return clean_line("".join(pieces(element)))
 
 
-def _pieces(element: HtmlElement) -> Iterator[str]:
+def pieces(element: HtmlElement) -> Iterator[str]:
+    """The text of an element as it stands, with a space where a block begins or ends."""
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if part.tag not in INLINE:
             yield " "
