@@ -111,7 +111,8 @@ def prune(page: HtmlElement) -> int:
     elements = [found for found in page.iter() if isinstance(found.tag, str) and found.tag not in ("html", "body", "main", "h1")]
     usual = _usual_names(elements, page, sizes)
     for element in elements:
-        if _is_readers(element) or (element.tag != "article" and _is_other(element, usual) and not _is_needed(element, page, sizes)):
+        is_box = element.tag != "article" and _is_other(element, usual) and not _is_needed(element, page, sizes)
+        if is_box or _is_readers(element, page, sizes):
             drop(element)
     _keep_sentences(page)
     for figure in list(page.iter("figure", "picture")):
@@ -137,10 +138,12 @@ def _usual_names(elements: list[HtmlElement], page: HtmlElement, sizes: Sizes) -
     return frozenset(name for name, number in words.items() if number > _TOO_MUCH * sizes.words[page])
 
 
-def _is_readers(element: HtmlElement) -> bool:
-    """A comment, or the place for them; not in a sentence, and not what holds the headline."""
+def _is_readers(element: HtmlElement, page: HtmlElement, sizes: Sizes) -> bool:
+    """A comment, or the place for them; not in a sentence, not what holds the headline, and not all there is: "entry comments-open"."""
     words = words_of(element)
     if not words or not (words & _READERS or any(pair <= words for pair in _READERS_PAIRS)):
+        return False
+    if sizes.words[element] > _TOO_MUCH * sizes.words[page] and sizes.words[page] - sizes.words[element] < _SECTION:
         return False
     return not _holds_article(element) and not any(True for _ in element.iterancestors(*_SENTENCES))
 

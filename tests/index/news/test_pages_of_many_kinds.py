@@ -84,6 +84,12 @@ def test_what_readers_wrote_is_left_out_even_if_it_is_longer(name: str) -> None:
     assert page.body == BODY
 
 
+def test_an_article_in_a_place_named_after_comments_is_kept() -> None:
+    assert (
+        read("<title>Talks end</title>", f"<header><h1>Talks end</h1></header><div class='entry comments-open'>{TEXT}</div>").body == BODY
+    )
+
+
 def test_a_name_that_all_sections_have_is_no_box() -> None:
     sections = [stories.SUMMIT[start : start + 2] for start in range(0, len(stories.SUMMIT), 2)]
     body = "".join(f"<section class='report report--ads'>{''.join(f'<p>{part}</p>' for part in section)}</section>" for section in sections)
