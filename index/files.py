@@ -30,6 +30,9 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: A script, a warning or whatever else a faulty page begins with.
+_TAG = re.compile(r"\s*<[a-z!]", re.IGNORECASE)
+_PAGES = (".html", ".htm", ".xhtml")
 _SEED = re.compile(r"\+\+\+\s*\n")
 _XML = re.compile(r"\s*<(?:\?xml|rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _JSON_FEED = re.compile(r"\s*\{[^\n]*https?:\\?/\\?/jsonfeed\.org\\?/version")
@@ -107,7 +110,7 @@ def _articles(path: Path, now: datetime, tell: Callable[[int], None]) -> Iterato
     head = codecs.getincrementaldecoder(encoding or "utf-8")(errors="replace").decode(start)
     if "\0" in head or start.startswith(b"%PDF") or ("\ufffd" in head and _CONTROL.search(head)):
         raise BadFile(path, f"{path} is not text; Sherpa reads HTML pages, feeds, text, Markdown and JSONL files.")
-    if _HTML.match(head):
+    if _HTML.match(head) or (path.suffix.lower() in _PAGES and _TAG.match(head) and not _XML.match(head)):
         yield from _page(path, now)
         return
     if _SEED.match(head):

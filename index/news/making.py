@@ -18,6 +18,7 @@ from index.news.agencies import agency_of
 from index.news.entries import Entry
 from index.news.fragments import text_of
 from index.news.languages import language_of
+from index.news.markup.words import count
 from index.news.pages import LiveEntry, Page
 
 #: Words below which an entry's own text is no article to quote from.
@@ -61,7 +62,7 @@ def from_entry(entry: Entry, feed_title: str | None, base: str, collection: str,
     if entry.html is None:
         return None
     body = text_of(entry.html, entry.link or base)[:MAX_BODY]
-    if len(body.split()) < FEWEST_WORDS:
+    if count(body) < FEWEST_WORDS:
         return None
     byline = ", ".join(entry.authors) or None
     return _made(

@@ -15,15 +15,20 @@ from index.news.errors import BadPage
 from index.news.languages import language_of
 from index.news.markup import dates, names, schema, text
 from index.news.markup.decoding import decode
+from index.news.markup.lead import lead_of, with_lead
 from index.news.markup.live import LiveEntry, entries
+from index.news.markup.loose import gather
 from index.news.markup.pruning import linked_share, prune
 from index.news.markup.schema import Thing
-from index.news.markup.tree import line, parse, words_of
+from index.news.markup.tree import line, parse, pieces, words_of
 
 __all__ = ["LiveEntry", "Page", "extract"]
 
 #: Bytes of a page; the fetcher's limit is lower, a file's may not be.
 MAX_BYTES = 20_000_000
+
+#: Characters at either end of a page among which a wall is looked for.
+_SHOWN = 100_000
 
 _CREDITS = frozenset("source credit credits copyright agency byline attribution provider".split())
 
@@ -76,6 +81,8 @@ def extract(content: bytes, address: str, *, charset: str | None = None, now: da
     outlet = names.outlet(tree, described, thing, metas, address)
     title = names.title(tree, thing, metas, outlet, address)
     when = dates.dates(tree, thing, metas, address, now)
+    if when.published is None and when.evidence is None and (day := dates.guessed(tree, address, now)):
+        when = replace(when, published=day, derived=True, evidence="guessed from the page")
     byline = names.byline(tree, thing, metas, outlet)
     canonical = names.canonical(tree, metas, address)
     credits_shown = _credits(tree, thing)
@@ -88,8 +95,6 @@ def extract(content: bytes, address: str, *, charset: str | None = None, now: da
     live = entries(tree, described, address, now)
     paragraphs = [] if live else _paragraphs(tree, thing, metas, title)
     body = "\n\n".join(entry.body for entry in live) if live else "\n\n".join(paragraphs)
-    if when.published is None and when.evidence is None and (day := dates.guessed(tree, address, now)):
-        when = replace(when, published=day, derived=True, evidence="guessed from the page")
     if len(body) > MAX_BODY:
         raise BadPage(f"The text of the page is longer than {MAX_BODY:,} characters.")
     return Page(
@@ -130,7 +135,9 @@ def _paragraphs(tree: HtmlElement, thing: Thing, metas: dict[str, str], title: s
         element.drop_tree()
     shown, linked = _shown(tree), linked_share(tree.find("body") if tree.find("body") is not None else tree)
     teasers = prune(tree)
-    found = text.paragraphs(tree, thing, title)
+    gather(tree)
+    lead = lead_of(tree, (metas.get("description"), metas.get("og:description"), schema.text(thing.get("description"))))
+    found = with_lead(lead, text.paragraphs(tree, thing, title))
     is_article = schema.is_article(thing) or metas.get("og:type", "").lower() == "article" or "article:published_time" in metas
     fault = walls.wall_of(
         found, shown, title=title, is_free=_is_free(thing), is_article=is_article, scripts=scripts, linked=linked, teasers=teasers
@@ -141,8 +148,10 @@ def _paragraphs(tree: HtmlElement, thing: Thing, metas: dict[str, str], title: s
 
 
 def _shown(tree: HtmlElement) -> str:
+    """What the page shows; of a long page, its beginning and its end."""
     body = tree.find("body")
-    return line(tree if body is None else body)
+    text = "".join(pieces(tree if body is None else body))
+    return clean_line(text if len(text) < 2 * _SHOWN else f"{text[:_SHOWN]} {text[-_SHOWN:]}")
 
 
 def _is_free(thing: Thing) -> bool | None:

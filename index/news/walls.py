@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from index.news.markup.words import count
+
 #: Words up to which a text before an appeal to subscribe is a stub; longer texts merely have such a box beside them.
 STUB = 160
 #: Words up to which a text that a page says is not free is a stub: a few paragraphs are shown to all.
@@ -108,10 +110,11 @@ def wall_of(
     share of its characters that are links, `teasers` how many of other stories it holds. A whole article beside a subscribe
     box, or about cookies or error 404, is no wall.
     """
-    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    words = sum(map(count, paragraphs))
     said = (f"{title or ''}\n" + "\n".join(paragraphs))[:_LOOKED_AT]
     around = f"{title or ''}\n{page_text[:_LOOKED_AT]}"
-    asks = _SUBSCRIBE.search(f"{said}\n{page_text[-_LOOKED_AT:]}\n{around}") or _APPEALS.search(said)
+    beside = "" if is_free else f"{page_text[-_LOOKED_AT:]}\n{around}"  # a free article may stand on a page that asks for others
+    asks = _SUBSCRIBE.search(f"{said}\n{beside}") or _APPEALS.search(said)
     if (is_free is False and words < LOCKED_STUB) or (words < STUB and asks):
         return "Only the beginning of this article can be read without a subscription (paywall)."
     if not (is_article and words >= MARKED) and (notice := _notice(said, around, words, title)):
@@ -147,12 +150,12 @@ def _notice(said: str, around: str, words: int, title: str | None) -> str | None
 
 
 def _nothing(paragraphs: Sequence[str], page_text: str, words: int, *, is_article: bool, scripts: bool, linked: float) -> str | None:
-    sentences = [paragraph for paragraph in paragraphs if len(paragraph.split()) >= FEWEST]
+    sentences = [paragraph for paragraph in paragraphs if count(paragraph) >= FEWEST]
     if sentences and (is_article or words >= 40 or linked < 0.5):
         return None
-    if linked >= 0.5 and len(page_text.split()) > 20:
+    if linked >= 0.5 and count(page_text) > 20:
         return "The page is a list of links, and no article."
-    if scripts and len(page_text.split()) < 40:
+    if scripts and count(page_text) < 40:
         return "The page is drawn by scripts alone and holds no text."
     if not page_text.strip():
         return "The page is empty."

@@ -296,6 +296,13 @@ def test_a_page_is_its_article_and_nothing_is_fetched(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "before", ["<script>var a = '<p>';</script>\n", "<br />\n<b>Warning</b>: Undefined constant\n", "<title>Port</title>\n"]
+)
+def test_a_page_is_known_by_its_name_too_whatever_it_begins_with(tmp_path: Path, before: str) -> None:
+    assert only(write(tmp_path / "saved.html", before + PAGE)).body.startswith("The herring quota")
+
+
 def test_a_feed_is_what_its_entries_say_themselves(tmp_path: Path) -> None:
     text = "The herring quota was set at 90 tonnes on Wednesday by the Vess delegation, ending a week of talks in Tarnholm. " * 3
     entries = "".join(

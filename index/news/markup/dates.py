@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no ty
 from index.articles import published_day, published_text
 from index.news.markup.moments import Moment, read
 from index.news.markup.schema import Thing
-from index.news.markup.tree import line, words_of
+from index.news.markup.tree import drop, line, words_of
 
 #: No page is older than the web; a date before is a default that nobody filled in.
 EARLIEST = date(1990, 1, 1)
@@ -38,7 +39,8 @@ _UPDATED = """
 """.split()
 _IN_ADDRESS = re.compile(r"[/-]((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DATED = frozenset("date dateline published pubdate posted timestamp time byline meta".split())
-_ELSEWHERE = frozenset("related comment comments sidebar footer teaser promo trending".split())
+_OTHERS = frozenset("related comment comments sidebar teaser promo trending".split())
+_ELSEWHERE = _OTHERS | {"footer"}
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)  # it names the texts that it looks at
 
@@ -77,12 +79,18 @@ def dates(page: HtmlElement, thing: Thing, metas: dict[str, str], address: str, 
 
 
 def guessed(page: HtmlElement, address: str, now: datetime) -> date | None:
-    """A day that htmldate finds in a page that states none. `page` should be pruned, so that it is no other story's."""
+    """A day that htmldate finds in a page that states none, outside of what tells of other stories. `page` should not be pruned: what
+    is no part of an article's text holds its date.
+    """
     if sum(1 for _ in page.iter()) > _MANY:
         return None
+    own = deepcopy(page)
+    for element in list(own.iter("aside", "nav", "div", "section", "ul", "ol", "li", "article")):
+        if (element.tag in ("aside", "nav") or words_of(element) & _OTHERS) and not any(True for _ in element.iter("h1")):
+            drop(element)
     try:
         guess = find_date(
-            page,
+            own,
             url=address if address.startswith("http") else None,
             original_date=True,
             extensive_search=False,
@@ -111,16 +119,28 @@ def _stated(page: HtmlElement, thing: Thing, metas: dict[str, str]) -> Iterator[
 
 def _shown(page: HtmlElement) -> Iterator[tuple[str, str]]:
     times = [element for element in page.iter("time") if not _is_elsewhere(element)]
-    for element in sorted(times, key=lambda time: time.get("pubdate") is None):
+    around = _around_heading(page)
+    for element in sorted(times, key=lambda time: (time.get("pubdate") is None, -_closeness(time, around))):
         words = words_of(element)
         if "updated" not in words and "modified" not in words:
             yield element.get("datetime") or line(element), "time element"
     for element in page.iter("div", "span", "p", "li", "small", "font"):
         if words_of(element) & _DATED and len(element) < 8 and not _is_elsewhere(element) and len(shown := line(element)) < 150:
             yield shown.partition("Updated")[0] or shown, "the page's date line"
-    for element in page.iter("p", "font", "td"):  # pages from before class names
-        if len(element) < 3 and len(element.text_content()) < 100 and 8 <= len(shown := line(element)) <= 40 and read(shown):
+    for element in page.iter("p", "font", "td", "h4", "h5", "h6"):  # pages from before class names
+        if len(element) < 3 and len(element.text_content()) < 100 and 8 <= len(shown := line(element)) <= 40 and not _is_elsewhere(element):
             yield shown, "a line that is a date"
+
+
+def _around_heading(page: HtmlElement) -> dict[HtmlElement, int]:
+    """The elements that the page's heading stands in, each with how deep it lies."""
+    heading = next((found for found in page.iter("h1") if line(found)), None)
+    return {} if heading is None else {found: depth for depth, found in enumerate(reversed(list(heading.iterancestors())))}
+
+
+def _closeness(element: HtmlElement, around: dict[HtmlElement, int]) -> int:
+    """How deep the innermost element lies that holds both this and the heading."""
+    return next((around[found] for found in element.iterancestors() if found in around), 0)
 
 
 def _is_elsewhere(element: HtmlElement) -> bool:

@@ -30,7 +30,7 @@ _MEANT = {
 }
 _META = re.compile(rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _ESCAPING = frozenset({"iso2022_jp", "hz", "utf-7"})  # all their bytes are ASCII
-_REFERENCE = re.compile(r"&#(?:(1[2-5]\d)|x([89][0-9a-f]));?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:(1[2-5]\d)(?!\d)|x([89][0-9a-f])(?![0-9a-f]));?", re.IGNORECASE)
 _REPLACED = re.compile("\ufffd")
 
 

@@ -33,10 +33,11 @@ _BEGINS = re.compile(
     r"|for more (?:news|stories|updates|information on|coverage)\b.{0,80}\b(?:visit|follow|click|see|subscribe|download)"
     r"|by (?:signing up|subscribing|clicking|continuing)\b"
     r"|(?:photo(?:graph)?|image|picture|pic|illustration|video|graphic)s?(?: credits?)?(?: by)?\s*:|file photo\b|\[?file\s*:|(?:©"
-    r"|\(c\)|copyright\s)\s*(?:©|\d{4}|by)|all rights reserved"
+    r"|™ & ©|\(c\)|copyright\s)\s*(?:©|\d{4}|by)|all rights reserved"
     r"|our standards:|a version of this article (?:appears|appeared)|this (?:article|story|post) (?:was|has been) (?:first"
     r"|originally) (?:published|appeared)|originally (?:published|posted)"
-    r"|(?:first )?published\s*[:|–-]|(?:last )?(?:updated|modified)\s*(?:[:|–-]|on |at )|posted (?:on|in|by)\b|filed under"
+    r"|(?:first )?published\s*[:|–-]|(?:last )?(?:updated|modified)\s*(?:[:|–-]|on |at |\w{3,9}\.? \d{1,2}, \d{4})"
+    r"|posted (?:on|in|by)\b|filed under"
     r"|tags?\s*:|topics?\s*:|categor(?:y|ies)\s*:|keywords\s*:"
     r"|your email address will not|we use cookies|this (?:website|site) uses cookies|(?:register|log in|sign in) (?:to|for"
     r"|here)\b.{0,60}|the post .{3,200} (?:appeared first|first appeared) on\b)",
@@ -48,13 +49,18 @@ _ENDS = re.compile(
 )
 _CREDIT = re.compile(r"\W*(?:(?:additional )?reporting|writing|editing|compiled|report) by [^.!?]{3,280}\W*$", re.IGNORECASE)
 _BYLINE = re.compile(r"by:? (?:[A-Z][\w.’'-]+[ ,]*(?:and |in )?){1,8}(?:[·|,–-].{0,60})?$")
-_DAY = re.compile(r"(?:\w+day,? )?(?:\d{1,2} \w{3,9},? \d{4}|\w{3,9}\.? \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)(?:.{0,25}\d{1,2}[:.]\d\d.{0,25})?$")
+_DAY = re.compile(
+    r"(?:\w+day,? )?(?:\d{1,2} \w{3,9},? \d{4}|\w{3,9}\.? \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})"
+    r"(?:.{0,25}\d{1,2}[:.]\d\d.{0,25})?$"
+)
 _BIO = re.compile(
     r"(?:[A-Z][\w.’'-]+ ){2,4}(?:is|covers|reports|writes|has (?:written|reported|covered|worked))\b.*\b(?:reporter|correspondent"
     r"|writer|editor|columnist|journalist|bureau"
     r"|author of|covers|writes|reports|written about)\b"
 )
 
+#: Characters from which on a paragraph that is said again is a pull quote, or part of a box.
+_SAID_ONCE = 60
 #: Lines at the end among which a sentence about the author is looked for.
 _LAST = 2
 #: Paragraphs up to which pull quotes are looked for, since each is looked for in all: longer texts are no magazine pieces.
@@ -62,13 +68,16 @@ _PULLED = 400
 
 
 def articles_own(paragraphs: Iterable[str], title: str | None) -> list[str]:
-    """`paragraphs` without those that are furniture, each once, the title not at all; cleaned, in their order."""
+    """`paragraphs` without those that are furniture, long ones once each, the title not at all; cleaned, in their order.
+
+    A short line may be said twice: a refrain, an answer in an interview, a cell of a table.
+    """
     seen = {_key(title)} if title else set()
     kept = []
     for paragraph in (clean_line(text) for text in paragraphs):
         key = _key(paragraph)
         if key and key not in seen and not is_furniture(paragraph):
-            seen.add(key)
+            seen |= {key} if len(key) >= _SAID_ONCE else set()
             kept.append(paragraph)
     kept = _without_parts(kept)
     while len(kept) > _LAST and len(kept[-1]) < _SHORT and _BIO.match(kept[-1]):
@@ -97,7 +106,7 @@ def _without_parts(paragraphs: list[str]) -> list[str]:
     if len(paragraphs) > _PULLED:
         return paragraphs
     whole = "\n".join(_key(paragraph) for paragraph in paragraphs)
-    return [paragraph for paragraph in paragraphs if len(paragraph) < 60 or whole.count(_key(paragraph)) < 2]
+    return [paragraph for paragraph in paragraphs if len(paragraph) < _SAID_ONCE or whole.count(_key(paragraph)) < 2]
 
 
 def _key(text: str) -> str:

@@ -16,20 +16,30 @@ from index.news.markup.tree import line, words_of
 #: Longest name of an outlet or a person that is believed; the longest newspaper names have some 60 characters.
 _LONGEST_NAME = 100
 
-_SUFFIX = re.compile(r"\s+[|–—»·•:-]\s+|\s*[|»]\s*|:\s+")
+_SUFFIX = re.compile(r"\s+[|–—»‹·•:-]\s+|\s*[|»]\s*|:\s+")
 _FIRM = re.compile(r",?\s+(?:Inc|Ltd|LLC|L\.?P|GmbH|PLC|Pty|S\.?A|Limited)\.?$", re.IGNORECASE)
 _EDITION = re.compile(
     r"(?:\s+(?:US|UK|AU|India|International|Global|English))?\s+(?:(?:edition|front|home)\s?page|edition|homepage|website|online edition)$"
     r"|^(?:home\s?page|home)\s+(?:of\s+)?|\s+[|–—-]\s.*$|\s+[®™©]$|[®™©]$",
     re.IGNORECASE,
 )
-_BY = re.compile(r"^(?:(?:written|posted|published|story|words|text)\s+)?by:?\s+|^(?:author|von|par|por)\s*:?\s+", re.IGNORECASE)
-_NO_PERSON = re.compile(r"https?://|@\w+\.|^(?:admin|administrator|editor|staff|unknown|guest|null|none|undefined)$|\d{3}", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:(?:written|posted|published|story|words|text|(?:view )?all posts)\s+)?by:?\s+|^(?:author|autorin|autor|auteur)\s*:?\s+"
+    r"|^(?:(?:geschrieben )?von|(?:écrit )?par|(?:escrito )?por)\s*:?\s+",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"https?://|@\w+\.|^(?:admin|administrator|editor|staff|unknown|guest|null|none|undefined)$|\d{3}|\d[:.]\d\d|^\d|^in\s",
+    re.IGNORECASE,
+)
 _AFTER_BYLINE = re.compile(
     r"\s+(?:[·|•]|[–—-])\s.*$|\s*\|.*$|,?\s*\d{1,2}\s\w+\s20\d\d.*$|,?\s*(?:Updated|Published|Posted|Last modified)\b.*$"
 )
 _BYLINES = frozenset("byline author".split())
 _AROUND = frozenset("bio box card related comment comments sidebar footer about".split())
+
+#: Characters up to which a heading may be a section's or the site's.
+_LABEL = 10
 
 #: Names of people that are kept of a by-line.
 _MOST_AUTHORS = 6
@@ -55,12 +65,18 @@ def outlet(page: HtmlElement, described: list[Thing], thing: Thing, metas: dict[
 
 
 def title(page: HtmlElement, thing: Thing, metas: dict[str, str], outlet_name: str | None, address: str) -> str | None:
-    """The headline, without the outlet's name behind it; None where nothing on the page is one."""
+    """The headline, without the outlet's name behind it; None where nothing on the page is one.
+
+    What is shown as the headline is, if the page's description of itself or its own title agrees; what is told to search engines and social
+    media may be another.
+    """
     headings = [shown for heading in page.iter("h1") if (shown := line(heading)) and not words_of(heading) >= {"site", "title"}]
     head = page.find(".//head/title")
     titles = [clean_line(unescape(head.text_content()[:MAX_TITLE]))] if head is not None else []
     stated = [metas.get("og:title"), text(thing.get("headline")) if is_article(thing) else None, metas.get("twitter:title")]
-    for name in (*stated, *headings[:1], *titles, *headings[1:]):
+    described = [clean_line(unescape(name)).casefold() for name in (stated[1], *titles) if name]
+    agreed = [shown for shown in headings if any(_is_headline(shown.casefold(), name, outlet_name) for name in described)]
+    for name in (*agreed[:1], *stated, *headings[:1], *titles, *headings[1:]):
         if name and (clean := _without_outlet(clean_line(unescape(name[:MAX_TITLE])), outlet_name, address, headings)):
             return clean
     return None
@@ -133,7 +149,7 @@ def _spells(name: str, label: str) -> bool:
 def _without_outlet(name: str, outlet_name: str | None, address: str, headings: list[str]) -> str:
     """`name` without parts at either end that are the outlet; all parts but the heading, where that is one of them."""
     for heading in headings:
-        if len(heading) > 10 and name != heading and (name.startswith(heading) or name.endswith(heading)) and _SUFFIX.search(name):
+        if len(heading) > _LABEL and name != heading and (name.startswith(heading) or name.endswith(heading)) and _SUFFIX.search(name):
             return heading
     separators = list(_SUFFIX.finditer(name))
     host = (urlsplit(address).hostname or "").removeprefix("www.") if "://" in address else ""
@@ -146,10 +162,17 @@ def _without_outlet(name: str, outlet_name: str | None, address: str, headings: 
     return name
 
 
+def _is_headline(heading: str, described: str, outlet_name: str | None) -> bool:
+    """Whether a page's title is that heading, and a shorter part that names the site."""
+    return _LABEL < len(heading) > len(described) / 2 and described.startswith(heading) and heading != (outlet_name or "").casefold()
+
+
 def _is_section(rest: str, ours: set[str]) -> bool:
-    """ "World | Example News" behind a headline."""
+    """ "World | Example News" behind a headline, or "Example News World"."""
     parts = _SUFFIX.split(rest)
-    return parts[-1].casefold() in ours and all(len(part.split()) <= 3 for part in parts[:-1])
+    last = parts[-1].casefold()
+    is_ours = last in ours or (len(last.split()) <= 4 and any(last.startswith(f"{known} ") for known in ours))
+    return is_ours and all(len(part.split()) <= 3 for part in parts[:-1])
 
 
 def _person(name: str) -> str | None:

@@ -7,6 +7,7 @@ from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
 from index.news.markup.tree import INLINE, drop, line, words_of
+from index.news.markup.words import count
 
 _NEVER = """
     script style template svg canvas iframe object embed button select textarea dialog menu audio video map math figcaption
@@ -23,7 +24,7 @@ _OTHERS = frozenset(
     share sharing
     sharebar sharedaddy sharetools social addthis related relatedposts recommended recommendations recirc recirculation trending
     popular mostread
-    mostpopular sidebar breadcrumb breadcrumbs comments disqus respond cookie cookies consent gdpr onetrust didomi toc tags taglist
+    mostpopular sidebar breadcrumb breadcrumbs cookie cookies consent gdpr onetrust didomi toc tags taglist
     authorbio
     bio caption captions pagination pager skip masthead footer ticker inlinepromo noprint screenreader
     """.split()
@@ -36,6 +37,11 @@ _PAIRS = (
     {"image", "credit"}, {"photo", "credit"}, {"mehr", "thema"}, {"sign", "off"},
     {"you", "may", "like"}, {"visually", "hidden"}, {"sr", "only"}, {"cookie", "banner"}, {"read", "time"}, {"reading", "time"},
 )  # fmt: skip
+#: Words and pairs for what readers wrote, which is no part of an article however much of the page it is.
+_READERS = frozenset("comments commentlist commentarea disqus respond pingback trackback kommentare commentaires comentarios".split())
+_READERS_PAIRS = tuple(
+    {"comment", part} for part in "area author body container content form item list meta policy reply section text thread wrapper".split()
+)
 _BODY = frozenset({"articlebody", "reviewbody", "text"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: A line that leads away, before the headline it leads to.
@@ -50,6 +56,8 @@ _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 
 #: Share of the page's words in paragraphs from which an element is too much to be a mere box, whatever it is called.
 _TOO_MUCH = 0.4
+#: Words of a section whose name says little about it, if most of the page's sections are called the same.
+_SECTION = 40
 #: Teasers: this many alike beside each other, none with more characters than that.
 _TEASERS = 3
 _TEASER_LENGTH = 450
@@ -72,7 +80,7 @@ class Sizes:
                 text += self.text.get(child, 0) + _solid(child.tail)
                 words += self.words.get(child, 0)
                 links += self.links.get(child, 0)
-            if element.tag == "p" and text < _LONGEST_PARAGRAPH and (own := len(element.text_content().split())) > _FEWEST_WORDS:
+            if element.tag == "p" and text < _LONGEST_PARAGRAPH and (own := count(element.text_content())) > _FEWEST_WORDS:
                 words = own
             self.text[element], self.words[element], self.links[element] = text, words, text if element.tag == "a" else links
 
@@ -100,19 +108,47 @@ def prune(page: HtmlElement) -> int:
     for element in list(page.iter(*_NEVER)):
         drop(element)
     sizes = Sizes(page)
-    for element in [found for found in page.iter() if isinstance(found.tag, str)]:
-        if element.tag not in ("html", "body", "article", "main", "h1") and _is_other(element) and not _is_needed(element, page, sizes):
+    elements = [found for found in page.iter() if isinstance(found.tag, str) and found.tag not in ("html", "body", "main", "h1")]
+    usual = _usual_names(elements, page, sizes)
+    for element in elements:
+        is_box = element.tag != "article" and _is_other(element, usual) and not _is_needed(element, page, sizes)
+        if is_box or _is_readers(element, page, sizes):
             drop(element)
     _keep_sentences(page)
     for figure in list(page.iter("figure", "picture")):
         if not any(True for _ in figure.iter("blockquote", "table", "p")):
             drop(figure)
+    sizes = Sizes(page)  # what was dropped counts no more: a page of long menus is no list of links
     teasers = _drop_teasers(page, sizes)
     _drop_links(page, sizes)
     return teasers
 
 
-def _is_other(element: HtmlElement) -> bool:
+def _usual_names(elements: list[HtmlElement], page: HtmlElement, sizes: Sizes) -> frozenset[str]:
+    """Names that so much of the page's text goes by that they name no box on it: `class="section section--ads"` on every section."""
+    words: dict[str, int] = {}
+    counted: dict[str, set[HtmlElement]] = {}
+    for element in elements:
+        if sizes.words[element] >= _SECTION and sizes.linked(element) < 0.3:
+            for name in words_of(element) & _OTHERS:
+                inside = counted.setdefault(name, set())
+                if not any(ancestor in inside for ancestor in element.iterancestors()):
+                    inside.add(element)
+                    words[name] = words.get(name, 0) + sizes.words[element]
+    return frozenset(name for name, number in words.items() if number > _TOO_MUCH * sizes.words[page])
+
+
+def _is_readers(element: HtmlElement, page: HtmlElement, sizes: Sizes) -> bool:
+    """A comment, or the place for them; not in a sentence, not what holds the headline, and not all there is: "entry comments-open"."""
+    words = words_of(element)
+    if not words or not (words & _READERS or any(pair <= words for pair in _READERS_PAIRS)):
+        return False
+    if sizes.words[element] > _TOO_MUCH * sizes.words[page] and sizes.words[page] - sizes.words[element] < _SECTION:
+        return False
+    return not _holds_article(element) and not any(True for _ in element.iterancestors(*_SENTENCES))
+
+
+def _is_other(element: HtmlElement, usual: frozenset[str]) -> bool:
     if element.get("hidden") is not None or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
         return True
     if element.tag in INLINE and any(True for _ in element.iterancestors(*_SENTENCES)):
@@ -128,13 +164,15 @@ def _is_other(element: HtmlElement) -> bool:
     ):
         return True
     words = words_of(element)
-    return bool(words) and (bool(words & _OTHERS) or any(pair <= words for pair in _PAIRS))
+    return bool(words) and (bool(words & _OTHERS - usual) or any(pair <= words for pair in _PAIRS))
 
 
 def _keep_sentences(page: HtmlElement) -> None:
     """What stands in a sentence is no longer called anything for which trafilatura would leave it out or part it: a time, a "tag-link"."""
     for block in page.iter(*_SENTENCES):
-        for element in block.iter(*INLINE):
+        for element in block.iterdescendants():
+            if element.tag not in INLINE:
+                continue
             if element.tag in ("time", "label", "data", "q", "code", "kbd", "samp", "tt", "var"):
                 element.tag = "span"
             for name in ("class", "id", "role"):
@@ -142,9 +180,11 @@ def _keep_sentences(page: HtmlElement) -> None:
 
 
 def _is_needed(element: HtmlElement, page: HtmlElement, sizes: Sizes) -> bool:
-    if (element.get("itemprop") or "").lower() in _BODY or any(True for _ in element.iter("h1", "main")):
-        return True
-    return sizes.words[element] > _TOO_MUCH * sizes.words[page] and sizes.linked(element) < 0.5
+    return _holds_article(element) or (sizes.words[element] > _TOO_MUCH * sizes.words[page] and sizes.linked(element) < 0.5)
+
+
+def _holds_article(element: HtmlElement) -> bool:
+    return (element.get("itemprop") or "").lower() in _BODY or any(True for _ in element.iter("h1", "main"))
 
 
 def _drop_teasers(page: HtmlElement, sizes: Sizes) -> int:
@@ -175,7 +215,7 @@ def _links(heading: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_elsewhere(link: HtmlElement) -> bool:
-    return not (link.get("href") or "#").startswith("#")
+    return not (link.get("href") or "#").startswith(("#", "mailto:", "tel:"))
 
 
 def _drop_links(page: HtmlElement, sizes: Sizes) -> None:

@@ -16,6 +16,7 @@ from index.news.markup.lines import articles_own
 from index.news.markup.pruning import linked_share
 from index.news.markup.schema import Thing
 from index.news.markup.tree import INLINE, drop, line, parse
+from index.news.markup.words import count
 
 #: Characters of text from which on trafilatura takes seconds (2 s a million), and paragraphs are taken as they are marked.
 _LONG = 600_000
@@ -59,7 +60,7 @@ def paragraphs(page: HtmlElement, thing: Thing, title: str | None) -> list[str]:
 def stated_body(thing: Thing) -> list[str]:
     """The paragraphs of a thing's `articleBody`, which may be text, or HTML, or have lost its line ends."""
     body = thing.get("articleBody")
-    if not isinstance(body, str) or len(body.split()) < _SENTENCE:
+    if not isinstance(body, str) or count(body) < _SENTENCE:
         return []
     body = unescape(body) if "&lt;" in body or "&#" in body or "&quot;" in body or "&amp;" in body else body
     if _TAG.search(body):
@@ -103,7 +104,7 @@ def _brief(page: HtmlElement) -> list[str]:
     for heading in list(page.iter("h1")):
         drop(heading)
     body = page.find("body")
-    return [text for text in plain(page if body is None else body) if len(text.split()) >= _SENTENCE]
+    return [text for text in plain(page if body is None else body) if count(text) >= _SENTENCE]
 
 
 def _marked(page: HtmlElement) -> list[str]:
@@ -172,4 +173,4 @@ def _ended(run: list[str]) -> Iterator[str]:
 
 
 def _words(texts: list[str]) -> int:
-    return sum(len(text.split()) for text in texts)
+    return sum(map(count, texts))

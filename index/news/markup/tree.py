@@ -1,6 +1,7 @@
 """From a page's text to a tree that is safe to walk: bounded in depth, without comments, scripts apart."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -22,7 +23,11 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "textarea", "noembed", "noframes", "xmp", "title")}
 #: A tag with more characters than that, which no page needs and each of whose attributes is compared with all others, loses them.
 _LONG_TAG = re.compile(r"(<[a-zA-Z][\w:-]{0,30})[^<>]{50000,}>")
+#: `<html … />`, after which the parser takes the document for ended.
+_ENDED_AT_ONCE = re.compile(r"(<(?:html|body)\b[^<>]{0,1000}?)/\s*>", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: Where a word may be parted at the end of a line, which is no part of its spelling.
+_SOFT_HYPHEN = re.compile("\xad|&shy;|&#173;|&#xad;", re.IGNORECASE)
 
 #: Elements that stand in a line of text; all others begin a new one.
 INLINE = frozenset(
@@ -32,22 +37,28 @@ INLINE = frozenset(
 
 
 def parse(text: str) -> HtmlElement | None:
-    """The tree of a page, or None where it is empty. Elements more than DEEPEST levels down lose their tags and keep their text."""
+    """The tree of a page, or None where it is empty. Elements more than DEEPEST levels down lose their tags and keep their text.
+
+    Letters with accents are one character each (Unicode NFC), whichever way the page spells them, and soft hyphens are left out.
+    """
     if not text.strip():
         return None
+    spelt = unicodedata.normalize("NFC", _SOFT_HYPHEN.sub("", _FORBIDDEN.sub("", text)))
+    bounded = _shallow(_LONG_TAG.sub(r"\1>", _ENDED_AT_ONCE.sub(r"\1>", spelt, count=2)))
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return document_fromstring(_shallow(_LONG_TAG.sub(r"\1>", _FORBIDDEN.sub("", text))).encode(), parser=parser, ensure_head_body=True)
+        return document_fromstring(bounded.encode(), parser=parser, ensure_head_body=True)
     except (etree.LxmlError, ValueError, AssertionError):  # nothing in it but comments, or nothing that is an element
         return None
 
 
 def line(element: HtmlElement) -> str:
     """The text of an element in one line, with a space where a block begins or ends."""
-    return clean_line("".join(_pieces(element)))
+    return clean_line("".join(pieces(element)))
 
 
-def _pieces(element: HtmlElement) -> Iterator[str]:
+def pieces(element: HtmlElement) -> Iterator[str]:
+    """The text of an element as it stands, with a space where a block begins or ends."""
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if part.tag not in INLINE:
             yield " "

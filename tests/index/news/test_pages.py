@@ -8,7 +8,7 @@ import socket
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import layouts
@@ -263,6 +263,9 @@ def test_the_canonical_address_is_absolute_and_of_the_same_site(link: str, canon
         ),
         ("<meta name='author' content='Ida Berg'>", "", "Ida Berg"),
         ("", "<div class='byline'>By Ida Berg · 3 min read</div>", "Ida Berg"),
+        ("", "<div class='author'>View all posts by Ida Berg</div>", "Ida Berg"),
+        ("", "<div class='author'>geschrieben von Ida Berg</div>", "Ida Berg"),
+        ("", "<div class='byline'>9:40AM BST</div>", None),
         ("<meta name='author' content='https://x.test/ida'>", "", None),
         ("<meta name='author' content='Example News'><meta property='og:site_name' content='Example News'>", "", None),
     ],
@@ -538,9 +541,9 @@ def test_nesting_without_end_loses_no_text(opening: str) -> None:
     ids=["scripts", "links", "comments"],
 )
 def test_a_page_of_five_megabytes_is_read_in_time(junk: str) -> None:
-    began = perf_counter()
+    began = process_time()
     page = read(article(after=junk))
-    assert perf_counter() - began < 10  # 2 s on a processor of its own; tests share theirs
+    assert process_time() - began < 10  # takes 2 to 3 s; time on the processor, since tests share theirs
     assert page.body == "\n\n".join(stories.SUMMIT)
 
 
@@ -565,9 +568,9 @@ def test_a_text_longer_than_an_article_is_refused() -> None:
     ],
 )
 def test_hostile_markup_costs_little_and_hides_nothing(hostile: str) -> None:
-    began = perf_counter()
+    began = process_time()
     assert read(hostile + article()).body == "\n\n".join(stories.SUMMIT) or hostile.startswith(("<a b", "<<", "<p>&"))
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 _MARKUP = st.sampled_from(["<p>", "</p>", "<div class='live'>", "<time datetime='", "'>", "<script type='application/ld+json'>{", "}</script>", "<h1>", "<a href='", "<!--", "-->", "<meta charset=", "&#", ";", "[", '"@type":"NewsArticle",', "(Reuters) - ", "2025-08-15", "\0", "\x80", "Subscribe to continue reading", "<table><td>", "word " * 9])  # fmt: skip
