@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from discord_process import settings_for
-from news_faults import huge, silent
-from news_web import NewsWeb
 from sherpa_process import Run, processes, until
 
 from bench.standins.discord import StandIn
+from bench.standins.news_faults import huge, silent
+from bench.standins.news_web import NewsWeb
 
 QUOTA = (
     "The herring quota was set at 90 tonnes on Wednesday by the Vess delegation, ending a week of talks in Tarnholm.",

@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import brotli
-import news_faults as faults
 import pytest
 from news_names import got, refused
-from news_web import Behaviour, NewsWeb, until
 
+from bench.standins import news_faults as faults
+from bench.standins.news_web import Behaviour, NewsWeb, until
 from index.news.errors import Busy
 from index.news.fetching import Fetched, Fetcher, FetchLimits, NotModified
 

@@ -9,9 +9,9 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from news_faults import busy, cut_off, silent
-from news_web import NewsWeb
 
+from bench.standins.news_faults import busy, cut_off, silent
+from bench.standins.news_web import NewsWeb
 from index.articles import EVERYONE, Article
 from index.library import Library, open_library
 from index.news.fetching import Fetcher, FetchLimits
