@@ -38,8 +38,9 @@ ENTRIES = 30
 WAITS = timedelta(days=1)
 #: The longest time between two tries to read such a page.
 LONGEST_WAIT = timedelta(hours=1)
-#: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn.
-MOST_SECONDS = 90.0
+#: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn. A feed that fails is to be
+#: said so within 90 seconds.
+MOST_SECONDS = 75.0
 #: Seconds between looks for feeds that are due, when none was.
 REST = 1.0
 #: What is said of a feed where nobody foresaw what happened.
@@ -196,10 +197,13 @@ class Poller:
 
     async def _read(self, feed: StoredFeed, *, whole: bool) -> Polled:
         async with asyncio.timeout(self._most_seconds):
-            answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
-            if isinstance(answer, NotModified):
-                return Polled(self._worked(feed, answer, [], changed=False))
-            read = await asyncio.to_thread(read_source, answer, self._clock())
+            now = self._clock()
+            parsed = await self._fetcher.read(
+                feed.address, lambda answer: read_source(answer, now), etag=feed.etag, last_modified=feed.modified
+            )
+        if isinstance(parsed, NotModified):
+            return Polled(self._worked(feed, parsed, [], changed=False))
+        read, answer = parsed.made, parsed.answer
         fresh = await self._fresh(feed, read.entries)
         waits = self._waits.get(feed.id, {})
         left = [entry for entry in fresh if whole or (wait := waits.get(entry_key(entry))) is None or wait.until <= self._clock()]
