@@ -11,6 +11,7 @@ from secrets import token_hex
 from typing import Any
 
 from adapters import logs
+from adapters.jobs.memory import share_pools
 from adapters.jobs.output import complain, say_error
 from adapters.jobs.platforms import PLATFORMS, Platform, needs_library
 from adapters.logs import log_unexpected
@@ -44,6 +45,7 @@ def serve(platforms: Sequence[Platform]) -> int:
     for platform in chosen:
         if sentence := needs_library(platform):
             raise Unavailable(sentence)
+    share_pools()
     return asyncio.run(_serve(chosen, setup))
 
 
