@@ -58,7 +58,7 @@ class Library:
         """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
 
         Of an article given twice, the results are of what it was at that point. A removed article comes back with its next revision.
-        Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched.
+        Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched, or is not indexed on disk.
         """
         given = [Prepared(article) for article in articles]
         known = await self._store.known(article.id for article in articles)
@@ -72,6 +72,7 @@ class Library:
         await self._engine.work(work)
         stored = await self._store.add(given, datetime.now(UTC))
         await self._follow()
+        await self._engine.write()
         return [Added(article, new) for article, new in stored]
 
     async def remove(self, article_id: str) -> bool:

@@ -114,7 +114,7 @@ class Poller:
                 for feed in await self._feeds.claim(self._clock(), AT_ONCE - len(running)):
                     running.add(asyncio.create_task(self._poll(feed)))
             except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
-                _log.warning("feeds not looked at", extra={"error": type(error).__name__})
+                _log.warning("feeds not looked at", extra=_cause(error))
             with suppress(TimeoutError):
                 async with asyncio.timeout(REST):
                     await stop.wait()
@@ -131,7 +131,7 @@ class Poller:
                 if self._polled_now:
                     await to_the_end(self._feeds.renew(set(self._polled_now), self._clock()))
             except Exception as error:  # noqa: BLE001 - whatever it is, the next time comes
-                _log.warning("feeds not kept", extra={"error": type(error).__name__})
+                _log.warning("feeds not kept", extra=_cause(error))
 
     async def check(self, ids: Collection[str] | None = None) -> list[Polled]:
         """Polls these feeds now, due or not, or all of them; what came of each, once all that was found can be searched.
@@ -184,7 +184,7 @@ class Poller:
         except BadFeed as error:
             polled = Polled(self._failed(feed, str(error)))
         except SherpaError as error:  # the database or the index: the feed is not to blame
-            _log.warning("feed not taken in", extra={"error": type(error).__name__})
+            _log.warning("feed not taken in", extra=_cause(error))
             polled = Polled(replace(feed, due=self._clock() + timedelta(seconds=self._shortest)))
         except Exception as error:  # noqa: BLE001 - one bad feed holds no other up
             _log.error("feed failed", extra={"error": type(error).__name__})
@@ -335,6 +335,11 @@ class Poller:
             seconds=seconds,
             due=now + timedelta(seconds=jittered(seconds, self._chance())),
         )
+
+
+def _cause(error: Exception) -> dict[str, str]:
+    """For the log: its sentence, where it has one that may stand there."""
+    return {"error": str(error) if isinstance(error, SherpaError) else type(error).__name__}
 
 
 #: Causes for which a page cannot be read now, and may be later.
