@@ -49,7 +49,7 @@ class Load:
     bombs: int  #: feeds more that are nothing but large
     kills: int  #: in the first rounds, one in each
     poll_seconds: float
-    quick: bool  #: without waiting for what fails only after a time
+    quick: bool  #: without waiting for what fails only after a time, or for a dead process's leases to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ async def run(load: Load) -> Outcome:
                 feed.publish(islice(articles, EACH), timedelta())
             if number == SHARED:
                 await processes.start()
-            rounds.append(await _round(watch, processes, working, killed=number <= load.kills))
+            rounds.append(await _round(watch, processes, working, killed=number <= load.kills, quick=load.quick))
         waited = {address for address, kind in failing.items() if kind.reason and not (load.quick and kind.slow)}
         await watch.until(lambda: waited <= watch.failed.keys(), MOST_SECONDS)
         await processes.stop()
@@ -131,7 +131,7 @@ async def _import(processes: Processes, home: Path, addresses: Sequence[str]) ->
     await processes.printed("feeds", "import", "feeds.opml")
 
 
-async def _round(watch: Watch, processes: Processes, working: Sequence[Feed], *, killed: bool) -> Round:
+async def _round(watch: Watch, processes: Processes, working: Sequence[Feed], *, killed: bool, quick: bool) -> Round:
     """Until all that was published is stored, or there is no patience left."""
     loop = asyncio.get_running_loop()
     began, count = loop.time(), processes.count
@@ -140,6 +140,8 @@ async def _round(watch: Watch, processes: Processes, working: Sequence[Feed], *,
     if killed:
         await watch.until(lambda: watch.stored() >= before + SHARE * (len(wanted) - before), PATIENCE)
         await processes.kill()
+        if quick and not processes.count:
+            watch.end_leases()
         await processes.start()
     await watch.until(lambda: watch.stored() >= len(wanted), PATIENCE)
     titles = watch.titles()
@@ -189,7 +191,7 @@ def main() -> int:
     parser.add_argument("--bombs", type=int, default=32, help="feeds more that are nothing but large: so many are polled at once")
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--poll-seconds", type=float, default=2.0)
-    parser.add_argument("--quick", action="store_true", help="do not wait for what fails only after a time")
+    parser.add_argument("--quick", action="store_true", help="wait for no slow failures, and for no leases")
     given = parser.parse_args()
     load = Load(**vars(given))
     outcome = asyncio.run(run(load))

@@ -71,7 +71,7 @@ class Watch:
     """What the database of the home shows: articles by their titles, and feeds that fail. Seconds are since `began`."""
 
     def __init__(self, home: Path, processes: Processes) -> None:
-        self._file = f"file:{home / 'sherpa.db'}?mode=ro"
+        self._path = home / "sherpa.db"
         self._processes = processes
         self.began = time.monotonic()
         self.failed: dict[str, float] = {}  #: for each feed's address, when its reason was first seen
@@ -86,6 +86,11 @@ class Watch:
                 self.failed.setdefault(address, time.monotonic() - self.began)
         return held
 
+    def end_leases(self) -> None:
+        """As if the time were over for which a process that died has its feeds."""
+        with closing(sqlite3.connect(self._path, timeout=30)) as database, database:
+            database.execute("UPDATE feeds SET until = ''")
+
     def stored(self) -> int:
         """Articles from feeds and pages."""
         return int(self._rows("SELECT count(*) FROM articles WHERE id LIKE 'w-%'")[0][0])
@@ -96,5 +101,5 @@ class Watch:
         return Counter(title for (title,) in rows)
 
     def _rows(self, query: str) -> list[tuple[str]]:
-        with closing(sqlite3.connect(self._file, uri=True, timeout=30)) as database:
+        with closing(sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, timeout=30)) as database:
             return database.execute(query).fetchall()

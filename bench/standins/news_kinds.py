@@ -21,7 +21,7 @@ SMILE = "\N{GRINNING FACE}".encode()  # of all characters those that take most m
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`reason` is what `sherpa feeds list` shows; `slow`: only after the time that Sherpa gives a server."""
+    """`reason` is what `sherpa feeds list` shows; `slow`: only after the time that Sherpa gives a server, or leaves between requests."""
 
     name: str
     reason: str
@@ -127,7 +127,7 @@ KINDS = (
     Kind("no answer", "bad answer", _served(_unread)),
     Kind("no HTTP", "bad answer", _served(faults.no_http())),
     Kind("endless headers", "bad answer", _served(faults.endless_headers())),
-    Kind("endless redirects", "too many redirects", _served(faults.endless_redirects())),
+    Kind("endless redirects", "too many redirects", _served(faults.endless_redirects()), slow=True),
     Kind("redirect to metadata", "private address", _served(faults.redirect("http://169.254.169.254/latest/meta-data/"))),
     Kind("redirect to a file", "no http address", _served(faults.redirect("file:///etc/passwd"))),
     Kind("gzip bomb", BOMB, _served(faults.gzip_bomb())),
