@@ -30,7 +30,7 @@ MOST_SECONDS = 90.0
 #: Seconds that a round may take before what is missing counts as lost.
 PATIENCE = 600.0
 #: Feeds of one site: a site is asked once a second, whoever asks.
-OF_A_SITE = 4
+OF_A_SITE = 2
 #: Articles of a feed, before the first round and in each.
 BEFORE, EACH = 2, 1
 #: From which round on two processes poll, and with which share of its articles stored a round's process is killed.

@@ -12,7 +12,7 @@ from index.cleaning import clean_line
 #: Levels of elements that are kept. libxml2 stops reading at 256, and drops what follows.
 DEEPEST = 150
 #: Tags that are read: the longest pages in use have some 100,000. What follows is left out: millions would take minutes to walk.
-MOST_TAGS = 200_000
+MOST_TAGS = 300_000
 #: Headings may stand deeper, since without them a page has no title.
 _DEEPEST_HEADING = DEEPEST + 20
 

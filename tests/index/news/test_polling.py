@@ -454,3 +454,16 @@ async def test_two_pollers_on_one_database_poll_each_feed_once(world: World, tmp
     assert sorted(len(world.web.asked(f"/feed{n}")) for n in range(10)) == [1] * 10
     await fetcher.close()
     await other_library.close()
+
+
+async def test_a_full_database_stops_a_poll_and_nothing_of_it_counts_as_done(world: World) -> None:
+    world.serve(*(Item(f"News {n}", world.web.address(f"/{n}"), text=f"<p>{n}: {FERRY}</p>" * 60) for n in range(40)))
+    await world.add()
+    async with world.library.database.writing() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1")  # as many as it has
+    (feed,) = await world.check()
+    assert (feed.state, await world.articles()) == ("ok", []), "the feed is not to blame"
+    async with world.library.database.writing() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    await world.check()
+    assert sorted(article.title for article in await world.articles()) == sorted(f"News {n}" for n in range(40))
