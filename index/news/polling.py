@@ -32,6 +32,8 @@ _Result = TypeVar("_Result")
 
 #: Feeds that one process polls at once: most of that time is waiting.
 AT_ONCE = 32
+#: Of those, feeds that fail: most fail only after a time, and are to keep no other waiting.
+FAILING = 8
 #: Entries of one feed that are dealt with, and stored, together.
 ENTRIES = 30
 #: How long an entry waits for a page that cannot be read; then what the feed says has to do.
@@ -41,8 +43,9 @@ LONGEST_WAIT = timedelta(hours=1)
 #: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn. A feed that fails is to be
 #: said so within 90 seconds.
 MOST_SECONDS = 75.0
-#: Seconds between looks for feeds that are due, when none was.
+#: Seconds between looks for feeds that are due: when all that were are polled, and when more may be.
 REST = 1.0
+BUSY = 0.2
 #: What is said of a feed where nobody foresaw what happened.
 UNFORESEEN = "something that Sherpa did not foresee"
 
@@ -107,21 +110,27 @@ class Poller:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls what is due until it is told to stop; then ends what is under way, which is polled again later."""
-        running: set[asyncio.Task[Polled]] = set()
+        running: dict[asyncio.Task[Polled], StoredFeed] = {}
         keeping = asyncio.create_task(self._keep())
         while not stop.is_set():
             try:
-                for feed in await self._feeds.claim(self._clock(), AT_ONCE - len(running)):
-                    running.add(asyncio.create_task(self._poll(feed)))
+                for feed in await self._turns(list(running.values())):
+                    running[asyncio.create_task(self._poll(feed))] = feed
             except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
                 _log.warning("feeds not looked at", extra=_cause(error))
             with suppress(TimeoutError):
-                async with asyncio.timeout(REST):
+                async with asyncio.timeout(REST if len(running) < AT_ONCE else BUSY):
                     await stop.wait()
-            running = {task for task in running if not task.done()}
+            running = {task: feed for task, feed in running.items() if not task.done()}
         for task in (*running, keeping):
             task.cancel()
         await asyncio.wait({*running, keeping})
+
+    async def _turns(self, polled_now: Sequence[StoredFeed]) -> list[StoredFeed]:
+        """The feeds that are polled next, beside those that are."""
+        room, failing = AT_ONCE - len(polled_now), sum(feed.state == "failing" for feed in polled_now)
+        retried = await self._feeds.claim(self._clock(), min(room, FAILING - failing), states=["failing"])
+        return retried + await self._feeds.claim(self._clock(), room - len(retried), states=["ok"])
 
     async def _keep(self) -> None:
         """Says, as long as it is not cancelled, that what is being polled here is."""
