@@ -27,9 +27,10 @@ check: $(VENV)/.dev
 bench: $(VENV)/.bench ## speed and quality, with a chart, into bench/out
 	$(BIN)/python -m bench
 
-soak: $(VENV)/.dev ## load, whole: some minutes
+soak: $(VENV)/.dev ## load, and feeds that fail, whole: some minutes
 	$(BIN)/python -m bench.discord_load
 	$(BIN)/python -m bench.slack_load
+	$(BIN)/python -m bench.feeds
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Sherpa needs Python 3.11 or newer; set PYTHON to one")'

@@ -86,6 +86,18 @@ class Engine:
                 await self._open_disk(error)
             return True
 
+    async def write(self) -> None:
+        """Sees to it that all that was taken in is on disk, where it should be.
+
+        Raises IndexUnavailable while there is no room; searches find it all the same.
+        """
+        async with self._following:
+            retriever = self._ready()
+            if retriever.unwritten is not None:
+                await self.work(lambda: retriever.remove((), sequence=retriever.sequence))
+            if retriever.unwritten is not None:
+                raise retriever.unwritten
+
     async def close(self) -> None:
         """Gives everything back; a second call does nothing."""
         async with self._following:

@@ -65,7 +65,7 @@ class Library:
         What is not prepared yet is prepared in a thread.
 
         Of an article given twice, the results are of what it was at that point. A removed article comes back with its next revision.
-        Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched.
+        Raises StoreUnavailable when nothing was stored, IndexUnavailable when all was, but cannot be searched, or is not indexed on disk.
         """
         given = [each if isinstance(each, Prepared) else Prepared(each) for each in articles]
         known = await self._store.known(each.article.id for each in given)
@@ -79,6 +79,7 @@ class Library:
         await self._engine.work(work)
         stored = await self._store.add(given, datetime.now(UTC))
         await self._follow({article.sequence: each.terms for each, (article, new) in zip(given, stored, strict=True) if new})
+        await self._engine.write()
         return [Added(article, new) for article, new in stored]
 
     async def remove(self, article_id: str) -> bool:

@@ -8,6 +8,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.analysis import Analyzer
+from index.errors import IndexUnavailable
 from index.passages import Passage
 from index.retrieval import OPEN, Filter, Hit
 
@@ -58,6 +59,7 @@ class MemoryRetriever:
     """
 
     def __init__(self, analyzer: Analyzer | None = None) -> None:
+        self.unwritten: IndexUnavailable | None = None  # it writes nothing
         self._analyzer = analyzer or Analyzer()
         self._writing = Lock()
         self._corpus = _Corpus()

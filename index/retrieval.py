@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from index.articles import Article, Heading, published_day
+from index.errors import IndexUnavailable
 from index.passages import Passage
 
 #: BM25's parameters (Robertson and Zaragoza 2009), fixed at what tantivy has built in, so that both engines rank alike.
@@ -74,6 +75,9 @@ class Retriever(Protocol):
     Terms come from `index.analysis.Analyzer`. Searches see everything that `add` or `remove` returned from.
     Raises `index.errors.IndexUnavailable` where a folder cannot be read or written.
     """
+
+    unwritten: IndexUnavailable | None
+    """Why what was taken in is only in memory, where it should be on disk by now; None as long as all is well."""
 
     def add(self, passages: Iterable[Passage], *, sequence: int) -> None:
         """Takes passages in. All passages that an article had before are replaced.

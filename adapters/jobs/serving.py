@@ -12,6 +12,7 @@ from secrets import token_hex
 from typing import Any
 
 from adapters import logs
+from adapters.jobs.memory import share_pools
 from adapters.jobs.output import complain, say, say_error
 from adapters.jobs.platforms import PLATFORMS, Part, needs_library
 from adapters.logs import log_unexpected
@@ -43,6 +44,7 @@ def serve(named: Sequence[Part]) -> int:
     for platform in PLATFORMS:
         if platform in chosen and (sentence := needs_library(platform)):
             raise Unavailable(sentence)
+    share_pools()
     return asyncio.run(_serve(chosen, setup))
 
 

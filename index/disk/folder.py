@@ -28,6 +28,9 @@ from index.errors import IndexUnavailable
 FORMAT = 1
 ENTRIES = frozenset({"format", "lock", "sequence", "tantivy"})
 
+#: Bytes without which a write is thought to have failed for want of room: tantivy does not say why it failed, and writes up to so many.
+_ROOM = 64_000_000
+
 #: How often a busy lock is tried, in seconds.
 _PATIENCE = 0.05
 
@@ -125,6 +128,11 @@ def opens(folder: Path) -> bool:
     except (IndexUnavailable, OSError, ValueError):
         pass
     return False
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk that the folder is on has room for whatever is written to it."""
+    return shutil.disk_usage(folder).free >= _ROOM
 
 
 def read_sequence(folder: Path) -> int:

@@ -10,7 +10,7 @@ import tantivy
 
 from index.analysis import Analyzer
 from index.disk.fields import Analysed
-from index.disk.folder import prepare, read_sequence, wipe
+from index.disk.folder import has_room, prepare, read_sequence, wipe
 from index.disk.overlay import Overlay
 from index.disk.view import View
 from index.disk.writer import Writer
@@ -32,6 +32,8 @@ class DiskRetriever:
     over what is on disk, and dropped when the disk has come as far; the next call that finds the lock free writes it down. `sequence` is
     therefore the highest taken in by either way, and whoever calls gives changes in the order of their sequences and leaves none out.
 
+    While the disk is full, what was given is kept in memory too, and written down by the first call that finds room.
+
     Only making the folder needs the lock: that waits `lock_seconds` at most.
 
     Raises IndexUnavailable where the folder is damaged, of another version or not Sherpa's own. Everything in it comes from the store, so
@@ -45,6 +47,7 @@ class DiskRetriever:
         self._following = Lock()
         self._writer: Writer | None = None
         self._closed = False
+        self.unwritten: IndexUnavailable | None = None
         prepare(folder, lock_seconds)
         with self._accessible():
             self._stamp = self._stamped()
@@ -121,12 +124,23 @@ class DiskRetriever:
                     self._state = _State(view, overlay.changed(arrived, gone, sequence))
                 return
             view, overlay = self._follow(force=True)
+            changed = overlay.changed(arrived, gone, sequence)
             try:
-                writer.commit(view, overlay.changed(arrived, gone, sequence))
-            except BaseException:
+                writer.commit(view, changed)
+            except BaseException as error:
                 self._release()
-                raise
-            self._follow(force=True)
+                if not isinstance(error, (OSError, ValueError)) or has_room(self._folder):
+                    raise
+                self._keep_unwritten(changed)
+            else:
+                self.unwritten = None
+                self._follow(force=True)
+
+    def _keep_unwritten(self, overlay: Overlay) -> None:
+        """As while another process holds the lock: what is on disk is whole, and stays."""
+        with self._following:
+            self._state = _State(self._state.view, overlay)
+        self.unwritten = IndexUnavailable(f"The disk that holds the index {self._folder} is full; make room and try again.")
 
     def _acquired(self) -> Writer | None:
         if self._closed:

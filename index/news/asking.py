@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import cast
@@ -15,7 +15,8 @@ import httpx
 from index.news.addresses import fetchable
 from index.news.errors import Refused
 from index.news.hosts import host_of
-from index.news.unpacking import Body, Caps
+from index.news.room import Visit
+from index.news.unpacking import Body, Caps, slices
 
 _log = logging.getLogger(__name__)
 
@@ -79,14 +80,15 @@ class Asker:
     async def close(self) -> None:
         await self._pool.aclose()
 
-    async def ask(self, question: Question) -> Answer:
-        """The answer, with its body if it is of use. Raises Refused; follows no redirect."""
+    async def ask(self, question: Question, visit: Visit | None = None) -> Answer:
+        """The answer, with its body if it is of use; a large one waits for room where there is a `visit`, for longer than
+        `question.seconds` if need be. Raises Refused; follows no redirect."""
         host = host_of(question.address)
         with _explained(host):
-            async with asyncio.timeout(question.seconds), self._stream(question) as response:
+            async with asyncio.timeout(question.seconds) as limit, self._stream(question) as response:
                 headers = httpx.Headers(response.headers)
                 is_read = 200 <= response.status < 300
-                content = await _read(response, headers, question) if is_read else b""
+                content = await _read(response, headers, question, visit, limit) if is_read else b""
         _log.debug("answered", extra={"host": host, "status": response.status, "bytes": len(content)})
         return Answer(question.address, response.status, headers, content)
 
@@ -113,7 +115,9 @@ def asked(url: str) -> httpx.URL:
     return address
 
 
-async def _read(response: httpcore.Response, headers: httpx.Headers, question: Question) -> bytes:
+async def _read(
+    response: httpcore.Response, headers: httpx.Headers, question: Question, visit: Visit | None, limit: asyncio.Timeout
+) -> bytes:
     declared = headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > question.caps.most_bytes and not question.cut:
         raise question.caps.too_large()
@@ -121,10 +125,21 @@ async def _read(response: httpcore.Response, headers: httpx.Headers, question: Q
     # httpcore types it more loosely than it is; closing it here leaves nothing for the garbage collector to close later
     async with aclosing(cast("AsyncGenerator[bytes, None]", response.aiter_stream())) as pieces:
         async for piece in pieces:
-            body.take(piece)
-            if body.full:
-                break
+            for some in slices(piece):
+                body.take(some)
+                if visit is not None and visit.needs_room(body.size):
+                    await _without_limit(limit, visit.enter())
+                if body.full:
+                    return body.content()
     return body.content()
+
+
+async def _without_limit(limit: asyncio.Timeout, waiting: Awaitable[None]) -> None:
+    """Waits, and puts the limit off by as long."""
+    when, began = limit.when() or 0.0, asyncio.get_running_loop().time()
+    limit.reschedule(None)
+    await waiting
+    limit.reschedule(when + asyncio.get_running_loop().time() - began)
 
 
 @contextmanager

@@ -77,11 +77,8 @@ class CheckedNetwork(httpcore.AsyncNetworkBackend):
         for address in addresses:
             kind = check_address(address, allow_private=self._allow_private)
             if kind is not None:
-                raise Refused(
-                    "private address",
-                    f"{host} is at an address that Sherpa does not connect to ({kind}); give a public one,"
-                    " or set SHERPA_ALLOW_PRIVATE_ADDRESSES=1 to read pages of your own network.",
-                )
+                mending = "" if check_address(address, allow_private=True) else ", or set SHERPA_ALLOW_PRIVATE_ADDRESSES=1 to read this one"
+                raise Refused("private address", f"{host} is at a private address ({kind}); give a public one{mending}.")
         return addresses
 
     async def _looked_up(self, host: str) -> Sequence[str]:

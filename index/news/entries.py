@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from index.articles import MAX_BODY
 from index.cleaning import clean_line
 from index.news.addresses import canonical
 
@@ -81,9 +82,11 @@ def choose_texts(contents: Iterable[str], summary: str | None) -> Texts:
     """Which of the HTML texts of an entry is its content: of those given as such the one with most text, if the summary has not more.
 
     A summary alone is the content if it reads like a whole article. No content is whole that ends in "read more" or an ellipsis.
+    Texts that are longer than an article may be are none.
     """
-    candidates = [(text_of(content), content) for content in contents]
+    candidates = [(text_of(content), content) for content in contents if len(content) <= MAX_BODY]
     text, content = max(candidates, key=lambda candidate: len(candidate[0]), default=("", ""))
+    summary = summary if summary and len(summary) <= MAX_BODY else None
     summary_text = text_of(summary) if summary else ""
     if text and len(text) >= len(summary_text):
         return Texts(content, None if not summary_text or summary_text == text else summary, not _is_teaser(text))

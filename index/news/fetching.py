@@ -9,6 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Generic, TypeVar
 
 import httpcore
 import httpx
@@ -19,7 +20,10 @@ from index.news.connecting import CheckedNetwork, Resolve, SystemResolver
 from index.news.errors import Busy, Refused
 from index.news.hosts import host_of
 from index.news.pacing import Pacer
+from index.news.room import Room, Visit
 from index.news.unpacking import Caps
+
+T = TypeVar("T")
 
 #: Feeds first: where one address is both, the feed says more. What is said of itself matters little, so all else is welcome too.
 _ACCEPT = (
@@ -31,10 +35,10 @@ _ACCEPT = (
 class FetchLimits:
     """What one fetch may take, and how politely it goes about it. Bytes and seconds."""
 
-    most_bytes: int = 10_000_000  #: of a body, unpacked; the longest pages and feeds in use have 5 MB
+    most_bytes: int = 6_000_000  #: of a body, unpacked; the longest pages and feeds in use have 5 MB
     connect: float = 10.0  #: name, connection and TLS, each
     between: float = 15.0  #: from one piece of an answer to the next
-    whole: float = 60.0  #: over all hops, less the waiting for turns; ends what comes drop by drop
+    whole: float = 30.0  #: over all hops, less the waiting for turns; ends what comes drop by drop
     redirects: int = 10
     at_once: int = 2  #: requests at one host and port
     interval: float = 1.0  #: from the start of one request to the next, at one host and port
@@ -53,6 +57,14 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     max_age: int | None  #: seconds for which asking again is useless, if `Cache-Control` says
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed(Generic[T]):
+    """What was made of an answer."""
+
+    answer: Fetched  #: without its content, which would take memory for nothing
+    made: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +105,14 @@ class Fetcher:
             between=limits.between,
         )
         self._pacer = Pacer(at_once=limits.at_once, interval=limits.interval, clock=clock, sleep=sleep)
+        self._room = Room()
         self._robots = robots.Robots(user_agent.partition("/")[0], self._read_robots, clock)
 
     async def close(self) -> None:
         """Ends what is open."""
         await self._asker.close()
         self._resolver.close()
+        self._room.close()
 
     async def get(
         self,
@@ -113,6 +127,31 @@ class Fetcher:
 
         Waits for its turn at each host, for as long as that takes. Raises Busy and Refused.
         """
+        async with self._room.visit() as visit:
+            return await self._get(visit, url, etag, last_modified, most_bytes=most_bytes, obey_robots=obey_robots)
+
+    async def read(
+        self, url: str, parse: Callable[[Fetched], T], *, etag: str | None = None, last_modified: str | None = None
+    ) -> Parsed[T] | NotModified:
+        """As `get`, and what `parse`, in a thread, makes of the answer: many may be read at once, however large they are. Raises what
+        `parse` raises too."""
+        async with self._room.visit() as visit:
+            answer = await self._get(visit, url, etag, last_modified)
+            if isinstance(answer, NotModified):
+                return answer
+            whole = answer
+            return Parsed(replace(answer, content=b""), await visit.parse(lambda: parse(whole)))
+
+    async def _get(
+        self,
+        visit: Visit,
+        url: str,
+        etag: str | None,
+        last_modified: str | None,
+        *,
+        most_bytes: int | None = None,
+        obey_robots: bool = True,
+    ) -> Fetched | NotModified:
         question = Question(
             asked(url),
             self._headers(etag, last_modified),
@@ -125,7 +164,7 @@ class Fetcher:
             interval = await self._robots.interval(question.address) if obey_robots else 0.0
             async with self._pacer.turn(_turns_at(question.address), interval=interval):
                 began = time.monotonic()
-                answer = await self._asker.ask(question)
+                answer = await self._asker.ask(question, visit)
             if not answer.redirects:
                 return _result(answer, moved_to, conditional=bool(etag or last_modified))
             question = replace(question, address=answer.target(), seconds=question.seconds - (time.monotonic() - began))
@@ -142,7 +181,9 @@ class Fetcher:
         return headers
 
     async def _read_robots(self, address: httpx.URL) -> tuple[int, bytes]:
-        question = Question(address, self._headers(None, None), Caps(robots.MOST_BYTES), self._limits.whole, cut=True)
+        question = Question(
+            address, self._headers(None, None), Caps(robots.MOST_BYTES), min(robots.MOST_SECONDS, self._limits.whole), cut=True
+        )
         for _ in range(robots.MOST_REDIRECTS + 1):
             async with self._pacer.turn(_turns_at(question.address), free=True):
                 answer = await self._asker.ask(question)

@@ -13,6 +13,8 @@ from index.news.feed_dates import read_date
 _VERSION = re.compile(r"https?://(?:www\.)?jsonfeed\.org/version/")
 _ITEMS = re.compile(r'"items"\s*+:\s*+\[')
 _BETWEEN = re.compile(r"[\s,]*")
+#: Items that are read, from the first on; feeds have hundreds.
+_MOST_ITEMS = 20_000
 
 
 def read_json(text: str, address: str, now: datetime) -> Feed:
@@ -22,7 +24,7 @@ def read_json(text: str, address: str, now: datetime) -> Feed:
     items = document.get("items")
     if not isinstance(version, str) or not _VERSION.match(version) or not isinstance(items, list):
         raise BadFeed("This is JSON, but no JSON Feed: it does not name jsonfeed.org's version, or has no items.")
-    objects = [item for item in items if isinstance(item, dict)]
+    objects = [item for item in items[:_MOST_ITEMS] if isinstance(item, dict)]
     language = _string(document, "language")
     authors = _authors(document)
     return Feed(

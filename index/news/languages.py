@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from threading import Lock
 
 from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]  # ships no types
 
@@ -28,6 +29,8 @@ _POSSIBLE = 0.02
 _SURE = 0.6
 
 _NO_LETTERS = re.compile(r"[\d_]+|https?://\S+")
+#: Held while the profiles are loaded: that takes much memory, and the threads of a first poll ask all at once.
+_LOADING = Lock()
 _SAME = {"no": "nb", "nn": "nb", "iw": "he"}
 
 
@@ -42,7 +45,7 @@ def language_of(text: str, declared: str | None) -> str:
     count = sum(character.isalpha() for character in looked_at)
     if count < (_FEWEST_LETTERS if looked_at.isascii() else _FEWEST_LETTERS // 2):
         return stated or UNDETERMINED
-    shares = {_SAME.get(name, name): share for name, share in _identifier().rank(looked_at)[::-1]}
+    shares = {_SAME.get(name, name): share for name, share in _loaded_once().rank(looked_at)[::-1]}
     found = max(shares, key=lambda name: shares[name])
     if stated and shares.get(_SAME.get(stated, stated), 1.0) >= (_LIKELY if count >= _ENOUGH_LETTERS else _POSSIBLE):
         return stated
@@ -54,6 +57,11 @@ def code(declared: str | None) -> str | None:
     found = re.match(r"\s*([a-zA-Z]{2,3})(?=$|[-_\s,;])", declared or "")
     name = found[1].lower() if found else None
     return None if name in (None, UNDETERMINED, "mul", "zxx") else name
+
+
+def _loaded_once() -> LanguageIdentifier:
+    with _LOADING:
+        return _identifier()
 
 
 @cache

@@ -26,7 +26,7 @@ from index.news.moves import under_known_ids
 from index.news.reading import AT_ONCE as PAGES_AT_ONCE
 from index.news.reading import Reader
 from index.news.rhythm import jittered, seconds_after, seconds_after_failure
-from index.news.sources import read_source
+from index.news.sources import followed, parse_source
 from index.store.feeds import LEASE, Feeds, Seen, StoredFeed
 
 _log = logging.getLogger(__name__)
@@ -34,6 +34,8 @@ _Result = TypeVar("_Result")
 
 #: Feeds that one process polls at once: most of that time is waiting.
 AT_ONCE = 32
+#: Of those, feeds that fail: most fail only after a time, and are to keep no other waiting.
+FAILING = 8
 #: Entries of one feed that are dealt with, and stored, together.
 ENTRIES = 30
 #: How long an entry waits for a page that cannot be read; then what the feed says has to do.
@@ -42,10 +44,12 @@ WAITS = timedelta(days=1)
 WAITS_FOR_MISSING = timedelta(minutes=15)
 #: The longest time between two tries to read such a page.
 LONGEST_WAIT = timedelta(hours=1)
-#: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn.
-MOST_SECONDS = 90.0
-#: Seconds between looks for feeds that are due, when none was.
+#: Seconds that reading a feed may take, and then again reading its pages; what is left of them has another turn. A feed that fails is to be
+#: said so within 90 seconds.
+MOST_SECONDS = 75.0
+#: Seconds between looks for feeds that are due: when all that were are polled, and when more may be.
 REST = 1.0
+BUSY = 0.2
 #: What is said of a feed where nobody foresaw what happened.
 UNFORESEEN = "something that Sherpa did not foresee"
 
@@ -111,21 +115,27 @@ class Poller:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Polls what is due until it is told to stop; then ends what is under way, which is polled again later."""
-        running: set[asyncio.Task[Polled]] = set()
+        running: dict[asyncio.Task[Polled], StoredFeed] = {}
         keeping = asyncio.create_task(self._keep())
         while not stop.is_set():
             try:
-                for feed in await self._feeds.claim(self._clock(), AT_ONCE - len(running)):
-                    running.add(asyncio.create_task(self._poll(feed)))
+                for feed in await self._turns(list(running.values())):
+                    running[asyncio.create_task(self._poll(feed))] = feed
             except Exception as error:  # noqa: BLE001 - whatever it is, the next look comes
-                _log.warning("feeds not looked at", extra={"error": type(error).__name__})
+                _log.warning("feeds not looked at", extra=_cause(error))
             with suppress(TimeoutError):
-                async with asyncio.timeout(REST):
+                async with asyncio.timeout(REST if len(running) < AT_ONCE else BUSY):
                     await stop.wait()
-            running = {task for task in running if not task.done()}
+            running = {task: feed for task, feed in running.items() if not task.done()}
         for task in (*running, keeping):
             task.cancel()
         await asyncio.wait({*running, keeping})
+
+    async def _turns(self, polled_now: Sequence[StoredFeed]) -> list[StoredFeed]:
+        """The feeds that are polled next, beside those that are."""
+        room, failing = AT_ONCE - len(polled_now), sum(feed.state == "failing" for feed in polled_now)
+        retried = await self._feeds.claim(self._clock(), min(room, FAILING - failing), states=["failing"])
+        return retried + await self._feeds.claim(self._clock(), room - len(retried), states=["ok"])
 
     async def _keep(self) -> None:
         """Says, as long as it is not cancelled, that what is being polled here is."""
@@ -135,7 +145,7 @@ class Poller:
                 if self._polled_now:
                     await to_the_end(self._feeds.renew(set(self._polled_now), self._clock()))
             except Exception as error:  # noqa: BLE001 - whatever it is, the next time comes
-                _log.warning("feeds not kept", extra={"error": type(error).__name__})
+                _log.warning("feeds not kept", extra=_cause(error))
 
     async def check(self, ids: Collection[str] | None = None) -> list[Polled]:
         """Polls these feeds now, due or not, or all of them; what came of each, once all that was found can be searched.
@@ -188,7 +198,7 @@ class Poller:
         except BadFeed as error:
             polled = Polled(self._failed(feed, str(error)))
         except SherpaError as error:  # the database or the index: the feed is not to blame
-            _log.warning("feed not taken in", extra={"error": type(error).__name__})
+            _log.warning("feed not taken in", extra=_cause(error))
             polled = Polled(replace(feed, due=self._clock() + timedelta(seconds=self._shortest)), trouble=error)
         except Exception as error:  # noqa: BLE001 - one bad feed holds no other up
             _log.error("feed failed", extra={"error": type(error).__name__})
@@ -201,10 +211,15 @@ class Poller:
 
     async def _read(self, feed: StoredFeed, *, whole: bool) -> Polled:
         async with asyncio.timeout(self._most_seconds):
-            answer = await self._fetcher.get(feed.address, etag=feed.etag, last_modified=feed.modified)
-            if isinstance(answer, NotModified):
-                return Polled(self._worked(feed, answer, [], changed=False))
-            read, answer = await read_source(answer, self._fetcher, self._clock())
+            now = self._clock()
+            parsed = await self._fetcher.read(
+                feed.address, lambda answer: parse_source(answer, now), etag=feed.etag, last_modified=feed.modified
+            )
+            if isinstance(parsed, NotModified):
+                return Polled(self._worked(feed, parsed, [], changed=False))
+            read, answer = await followed(parsed.made, self._fetcher, now), parsed.answer
+        if parsed.made.sitemaps:  # what was said of the list says nothing of them
+            answer = replace(answer, etag=None, last_modified=None)
         fresh = await self._fresh(feed, read.entries)
         waits = self._waits.get(feed.id, {})
         left = [entry for entry in fresh if whole or (wait := waits.get(entry_key(entry))) is None or wait.until <= self._clock()]
@@ -350,6 +365,11 @@ def _patience(error: Refused) -> timedelta:
     if isinstance(error, Busy) or error.reason.removeprefix("robots.txt ") in PASSING:
         return WAITS
     return WAITS_FOR_MISSING if error.reason == "404" else timedelta()
+
+
+def _cause(error: Exception) -> dict[str, str]:
+    """For the log: its sentence, where it has one that may stand there."""
+    return {"error": str(error) if isinstance(error, SherpaError) else type(error).__name__}
 
 
 #: Causes for which a page cannot be read now, and may be later.

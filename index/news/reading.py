@@ -11,10 +11,10 @@ from index.news.addresses import fetchable, http_parts
 from index.news.discovery import feeds_of_page, kind_of
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, BadPage
-from index.news.fetching import Fetched, Fetcher
+from index.news.fetching import Fetched, Fetcher, NotModified
 from index.news.making import articles_of_page, from_entry, is_of_site
 from index.news.pages import extract
-from index.news.sources import read_source
+from index.news.sources import followed, parse_source
 
 #: Pages of one feed that are read at once; a host gets fewer, as the fetcher has it.
 AT_ONCE = 4
@@ -48,14 +48,13 @@ class Reader:
         self, address: str, collection: str, now: datetime, *, entry: Entry | None = None, feed_title: str | None = None
     ) -> list[Article]:
         """The articles of the page at the address, which an entry led to; none where the page has none. Raises Refused, Busy among it."""
-        answer = await self._fetcher.get(address)
-        if not isinstance(answer, Fetched):
-            return []
         try:
-            page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
+            read = await self._fetcher.read(address, lambda answer: extract(answer.content, answer.url, charset=answer.charset, now=now))
         except BadPage:
             return []
-        return articles_of_page(page, answer.url, collection, now, entry=entry, feed_title=feed_title)
+        if isinstance(read, NotModified):
+            return []
+        return articles_of_page(read.made, read.answer.url, collection, now, entry=entry, feed_title=feed_title)
 
     async def feed_at(self, address: str) -> FoundFeed:
         """The feed at the address, or the first one that works of those that the page there names. Raises Refused or BadFeed."""
@@ -74,8 +73,11 @@ class Reader:
         return await self._feed(found, named[0].address)
 
     async def _feed(self, answer: Fetched, asked: str) -> FoundFeed:
-        feed, _ = await read_source(answer, self._fetcher, datetime.now(UTC))
+        feed = await self._source(answer, datetime.now(UTC))
         return FoundFeed(answer.moved_to or asked, (feed.title or "")[:300])
+
+    async def _source(self, answer: Fetched, now: datetime) -> Feed:
+        return await followed(await asyncio.to_thread(parse_source, answer, now), self._fetcher, now)
 
     async def articles_at(self, address: str, now: datetime) -> Sequence[Article | BadInput]:
         """What the address has, for everyone: a page's article, a live page's entries, a feed's. Raises Refused, BadPage, BadFeed.
@@ -91,7 +93,7 @@ class Reader:
         return articles_of_page(page, answer.url, EVERYONE, now)
 
     async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article | BadInput]:
-        feed, _ = await read_source(answer, self._fetcher, now)
+        feed = await self._source(answer, now)
         turns = asyncio.Semaphore(AT_ONCE)
 
         async def of(entry: Entry) -> Sequence[Article | BadInput]:

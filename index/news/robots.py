@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 #: Read at the most, and at the least what a crawler has to (RFC 9309, 2.5). Bytes.
 MOST_BYTES = 500 * 1024
+#: That reading one may take: whoever waits for it wants to read something else. Seconds.
+MOST_SECONDS = 10.0
 #: Followed, also to other hosts (RFC 9309, 2.3.1.2).
 MOST_REDIRECTS = 5
 #: Kept at the most (RFC 9309, 2.4). Seconds.

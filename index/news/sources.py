@@ -1,7 +1,6 @@
 """What is polled: feeds, and sitemaps and lists of them, which say which pages are new too."""
 
-import asyncio
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -9,8 +8,8 @@ from index.news.discovery import kind_of
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, Refused
 from index.news.feeds import parse_feed
-from index.news.fetching import Fetched, Fetcher
-from index.news.sitemaps import ListedSitemap, Sitemap, SitemapPage, parse_sitemap
+from index.news.fetching import Fetched, Fetcher, NotModified
+from index.news.sitemaps import ListedSitemap, SitemapPage, parse_sitemap
 
 #: Pages of a sitemap that are read, the newest: it may have 50,000, of all years, and what is polled for is news.
 MOST_PAGES = 200
@@ -19,49 +18,43 @@ MOST_SITEMAPS = 3
 
 
 class Source(NamedTuple):
-    """What was read, and the answer that it was read from; of a list of sitemaps without marks, since those tell of the list alone."""
+    """What was read; of a list of sitemaps nothing yet, but which of them to read."""
 
     feed: Feed
-    answer: Fetched
+    sitemaps: tuple[str, ...] = ()
 
 
-async def read_source(answer: Fetched, fetcher: Fetcher, now: datetime) -> Source:
-    """The feed, or the sitemap as one: its entries say no more than where a page is. Of a list of sitemaps the newest are fetched.
-
-    Raises BadFeed, and Refused where not one sitemap of a list can be read.
-    """
-    if not is_sitemap(answer):
-        feed = await asyncio.to_thread(parse_feed, answer.content, answer.url, answer.content_type, answer.charset, now)
-        return Source(feed, answer)
-    sitemap = await asyncio.to_thread(parse_sitemap, answer.content, answer.url, now)
-    pages = list(sitemap.pages)
-    if not pages and sitemap.sitemaps:
-        pages = await _listed(sitemap, fetcher, now)
-        answer = replace(answer, etag=None, last_modified=None)
-    newest = sorted(pages, key=_time, reverse=True)[:MOST_PAGES]
-    return Source(Feed(None, None, None, None, tuple(map(_entry, newest)), partly_broken=False), answer)
+def parse_source(answer: Fetched, now: datetime) -> Source:
+    """The feed, or the sitemap as one: its entries say no more than where a page is. Blocks. Raises BadFeed."""
+    if kind_of(answer.content, answer.content_type) != "sitemap":
+        return Source(parse_feed(answer.content, answer.url, answer.content_type, answer.charset, now))
+    sitemap = parse_sitemap(answer.content, answer.url, now)
+    newest = sorted(sitemap.sitemaps, key=_age, reverse=True)[:MOST_SITEMAPS] if not sitemap.pages else []
+    return Source(_feed(sitemap.pages), tuple(listed.link for listed in newest))
 
 
-def is_sitemap(answer: Fetched) -> bool:
-    """Whether it is a sitemap, or a list of them."""
-    return kind_of(answer.content, answer.content_type) == "sitemap"
-
-
-async def _listed(sitemap: Sitemap, fetcher: Fetcher, now: datetime) -> list[SitemapPage]:
-    """The pages of the newest sitemaps that can be read."""
+async def followed(source: Source, fetcher: Fetcher, now: datetime) -> Feed:
+    """The feed, or what the sitemaps of a list have. Raises Refused or BadFeed where not one of them can be read."""
+    if not source.sitemaps:
+        return source.feed
     pages: dict[str, SitemapPage] = {}
     trouble: Refused | BadFeed | None = None
-    for listed in sorted(sitemap.sitemaps, key=_age, reverse=True)[:MOST_SITEMAPS]:
+    for address in source.sitemaps:
         try:
-            answer = await fetcher.get(listed.link)
-            if isinstance(answer, Fetched):
-                read = await asyncio.to_thread(parse_sitemap, answer.content, answer.url, now)
-                pages |= {page.link: page for page in read.pages}
+            read = await fetcher.read(address, lambda answer: parse_sitemap(answer.content, answer.url, now))
         except (Refused, BadFeed) as error:
             trouble = error
+            continue
+        if not isinstance(read, NotModified):
+            pages |= {page.link: page for page in read.made.pages}
     if not pages and trouble is not None:
         raise trouble
-    return list(pages.values())
+    return _feed(pages.values())
+
+
+def _feed(pages: Iterable[SitemapPage]) -> Feed:
+    newest = sorted(pages, key=_time, reverse=True)[:MOST_PAGES]
+    return Feed(None, None, None, None, tuple(map(_entry, newest)), partly_broken=False)
 
 
 def _age(listed: ListedSitemap) -> tuple[bool, datetime]:

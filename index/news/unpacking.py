@@ -36,6 +36,12 @@ class Caps:
         return Refused("too large", f"The answer is larger than the {self.most_bytes / 1_000_000:g} MB that Sherpa reads of one page.")
 
 
+def slices(piece: bytes) -> Iterator[bytes]:
+    """In parts so small that none becomes much, whatever it unpacks to."""
+    for start in range(0, len(piece), _SLICE):
+        yield piece[start : start + _SLICE]
+
+
 class Body:
     """Takes what comes in; raises Refused as soon as it is too much or cannot be unpacked."""
 
@@ -53,14 +59,13 @@ class Body:
         """Nothing more need be taken."""
         return self._cut and len(self._content) >= self._caps.most_bytes
 
-    def take(self, piece: bytes) -> None:
-        """One piece as it was received."""
-        for start in range(0, len(piece), _SLICE):
-            self._take(piece[start : start + _SLICE])
-            if self.full:
-                return
+    @property
+    def size(self) -> int:
+        """Bytes of it so far, unpacked."""
+        return len(self._content)
 
-    def _take(self, piece: bytes) -> None:
+    def take(self, piece: bytes) -> None:
+        """One piece as it was received, cut by `slices`."""
         self._received += len(piece)
         with _readable():
             for part in self._through(0, piece):

@@ -130,10 +130,15 @@ class Feeds:
             await connection.execute(delete(feeds).where(feeds.c.id == id_))
             return True
 
-    async def claim(self, now: datetime, most: int, *, ids: Collection[str] | None = None) -> list[StoredFeed]:
-        """Feeds whose turn it is, the longest due first; with `ids` these, due or not. The caller's until `settle`, or the lease ends."""
+    async def claim(
+        self, now: datetime, most: int, *, ids: Collection[str] | None = None, states: Collection[State] = ("ok", "failing")
+    ) -> list[StoredFeed]:
+        """Feeds in these states whose turn it is, the longest due first; with `ids` these, due or not, whatever their state. The caller's
+        until `settle`, or the lease ends."""
+        if most <= 0:
+            return []
         free = (feeds.c.until <= moment(now),)
-        due = (feeds.c.due <= moment(now), feeds.c.state != "disabled") if ids is None else (feeds.c.id.in_(list(ids)),)
+        due = (feeds.c.due <= moment(now), feeds.c.state.in_(list(states))) if ids is None else (feeds.c.id.in_(list(ids)),)
         async with self._store.reading() as connection:
             rows = (await connection.execute(select(feeds).where(*free, *due).order_by(feeds.c.due).limit(most))).all()
         claimed: list[StoredFeed] = []

@@ -12,6 +12,8 @@ from index.cleaning import clean_line
 
 #: Levels of elements that are kept. libxml2 stops reading at 256, and drops what follows.
 DEEPEST = 150
+#: Tags that are read: the longest pages in use have some 100,000. What follows is left out: millions would take minutes to walk.
+MOST_TAGS = 300_000
 #: Headings may stand deeper, since without them a page has no title.
 _DEEPEST_HEADING = DEEPEST + 20
 
@@ -88,12 +90,16 @@ _NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
 def _shallow(text: str) -> str:
-    """`text` without the tags that are nested too deeply. What scripts hold is no tags."""
+    """`text` without the tags that are nested too deeply, up to so many as a page has. What scripts hold is no tags."""
+    tags = 0
     open_tags: list[str] = []
     depth = 0
     cuts: list[int] = []
     skipped: list[str] = []
     for start, closes, name in _tags(text):
+        tags += 1
+        if tags > MOST_TAGS:
+            return _without(text[:start], cuts)
         if name in _VOID or name in _ENDS_ITSELF:
             continue
         limit = _DEEPEST_HEADING if name in _HEADINGS else DEEPEST

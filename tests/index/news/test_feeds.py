@@ -646,3 +646,8 @@ def test_a_title_comes_back_as_it_was(title: str) -> None:
 def test_comments_that_never_end_take_no_time() -> None:
     """With ten times as many the time grew a hundredfold once, and nothing else ran meanwhile."""
     assert text_of("The quota was set. " + "<!--" * 500_000) == "The quota was set."
+
+
+def test_a_text_that_no_article_could_be_as_long_as_is_none() -> None:
+    entry = item(f"<description>They met.</description><content:encoded>{'x' * 1_000_001}</content:encoded>")
+    assert (entry.content_html, entry.summary_html, entry.is_whole) == (None, "They met.", False)

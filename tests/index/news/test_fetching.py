@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import brotli
-import news_faults as faults
 import pytest
 from news_names import got, refused
-from news_web import Behaviour, NewsWeb, until
 
+from bench.standins import news_faults as faults
+from bench.standins.news_web import Behaviour, NewsWeb, until
 from index.news.errors import Busy
 from index.news.fetching import Fetched, Fetcher, FetchLimits, NotModified
 
@@ -253,7 +253,7 @@ async def test_a_large_body_is_never_held_whole(web: NewsWeb, make: Make) -> Non
         await refused(fetcher, web.address(path))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 30_000_000  # the cap's 10 MB as it grows, and what the server has made of its own
+    assert most < 30_000_000  # the cap's 6 MB as it grows, and what the server has made of its own
     await until(lambda: not web.open_connections)
 
 

@@ -6,12 +6,12 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 
-import news_faults as faults
 import pytest
 from news_names import PUBLIC, LocalNetwork, Names, got, refused
-from news_tls import client_tls, server_tls
-from news_web import NewsWeb
 
+from bench.standins import news_faults as faults
+from bench.standins.news_tls import client_tls, server_tls
+from bench.standins.news_web import NewsWeb
 from index.news.connecting import SystemResolver
 from index.news.fetching import Fetcher, FetchLimits
 

@@ -1,9 +1,11 @@
 """English is told from other languages by the text; what is declared decides where the text is too short."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import stories
 
-from index.news.languages import UNDETERMINED, code, language_of
+from index.news.languages import UNDETERMINED, _identifier, code, language_of
 from index.seeds import SEEDS, load
 
 OTHERS = {
@@ -86,3 +88,10 @@ def test_what_is_too_short_is_what_was_declared(text: str, declared: str | None,
 )
 def test_language_tags_are_read(declared: str | None, language: str | None) -> None:
     assert code(declared) == language
+
+
+def test_threads_that_all_ask_first_load_the_profiles_once() -> None:
+    _identifier.cache_clear()
+    with ThreadPoolExecutor(6) as threads:
+        assert set(threads.map(lambda text: language_of(text, None), OTHERS["fr"] * 6)) == {"fr"}
+    assert _identifier.cache_info().misses == 1

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from news_faults import silent
 from news_names import FakeClock
-from news_web import NewsWeb, until
 
+from bench.standins.news_faults import silent
+from bench.standins.news_web import NewsWeb, until
 from index.news.errors import Refused
 from index.news.fetching import Fetcher, FetchLimits
 from index.news.pacing import Pacer

@@ -3,19 +3,19 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from news_faults import busy, cut_off, silent
-from news_web import NewsWeb
 
+from bench.standins.news_faults import busy, cut_off, silent
+from bench.standins.news_web import NewsWeb, until
 from index.articles import EVERYONE, Article
 from index.library import Library, open_library
 from index.news.fetching import Fetcher, FetchLimits
-from index.news.polling import Poller
+from index.news.polling import AT_ONCE, FAILING, Poller
 from index.store.feeds import Feeds, StoredFeed
 
 STORY = (
@@ -500,3 +500,36 @@ async def test_two_pollers_on_one_database_poll_each_feed_once(world: World, tmp
     assert sorted(len(world.web.asked(f"/feed{n}")) for n in range(10)) == [1] * 10
     await fetcher.close()
     await other_library.close()
+
+
+async def test_a_full_database_stops_a_poll_and_nothing_of_it_counts_as_done(world: World) -> None:
+    world.serve(*(Item(f"News {n}", world.web.address(f"/{n}"), text=f"<p>{n}: {FERRY}</p>" * 60) for n in range(40)))
+    await world.add()
+    async with world.library.database.writing() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1")  # as many as it has
+    (feed,) = await world.check()
+    assert (feed.state, await world.articles()) == ("ok", []), "the feed is not to blame"
+    async with world.library.database.writing() as connection:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+    await world.check()
+    assert sorted(article.title for article in await world.articles()) == sorted(f"News {n}" for n in range(40))
+
+
+async def test_feeds_that_fail_slowly_keep_no_other_waiting_however_many_they_are(world: World) -> None:
+    world.web.behave("/silent", silent())
+    long_ago = datetime.now(UTC) - timedelta(days=1)
+    for n in range(AT_ONCE + 8):
+        feed, _ = await world.feeds.add(world.web.address(f"/silent?{n}"), EVERYONE, long_ago)
+        (claimed,) = await world.feeds.claim(datetime.now(UTC), 1, ids=[feed.id])
+        await world.feeds.settle(replace(claimed, state="failing", reason="too slow"))
+    world.serve()
+    await world.add()
+    fetcher = Fetcher(user_agent="Sherpa/0", allow_private=True, limits=FetchLimits(interval=0, at_once=AT_ONCE))
+    poller = Poller(world.library, world.feeds, fetcher, shortest=SHORTEST, patience=timedelta(days=2))
+    stop = asyncio.Event()
+    running = asyncio.create_task(poller.run(stop))
+    await until(lambda: bool(world.web.asked("/feed")))
+    assert len(world.web.requests) <= FAILING + 2, "with the robots.txt"
+    stop.set()
+    await running
+    await fetcher.close()

@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-import news_faults as faults
 import pytest
 from news_names import FakeClock, Names, got, refused
-from news_web import Behaviour, NewsWeb, until
 
+from bench.standins import news_faults as faults
+from bench.standins.news_web import Behaviour, NewsWeb, until
 from index.news.fetching import Fetcher, FetchLimits
 
 QUICK = FetchLimits(connect=1.0, between=0.1, whole=0.2, interval=0.0)

@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Callable, Iterator
 
 import brotli  # type: ignore[import-untyped]  # ships no types
-from news_web import Asked, Behaviour, head
+
+from bench.standins.news_web import Asked, Behaviour, head
 
 BLOCK = bytes(1_000_000)
 

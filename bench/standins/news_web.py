@@ -1,4 +1,4 @@
-"""A small web for tests, on 127.0.0.1: what it serves is set, what it was asked is counted. One NewsWeb is one host and port.
+"""A small web, on 127.0.0.1: what it serves is set, what it was asked is counted. One NewsWeb is one host and port.
 
 `news_faults` has what goes wrong on the web.
 """
