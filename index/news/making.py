@@ -127,6 +127,17 @@ def articles_of_page(
     return [article for article in made if article is not None]
 
 
+def appeared(article: Article, known: Article | None, by: datetime) -> Article:
+    """An article without a date takes the one by which it had appeared in its feed: that at which it was seen first."""
+    if article.published is not None:
+        return article
+    evidence = article.published_evidence or "It appeared in its feed between two polls."
+    dated = {"published": by, "date_derived": True, "published_evidence": evidence}
+    if known is not None:
+        dated = {name: getattr(known, name) for name in dated}
+    return article.model_copy(update=dated)
+
+
 def from_live(page: Page, live: LiveEntry, address: str, collection: str, now: datetime) -> Article | None:
     """The article of one entry of a live page."""
     base = page.canonical or (address if _is_web(address) else "https://live.invalid/")

@@ -21,7 +21,7 @@ from index.library import Added, Library
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, Busy, Refused
 from index.news.fetching import Fetched, Fetcher, NotModified
-from index.news.making import entry_key, entry_mark, from_entry, is_of_site
+from index.news.making import appeared, entry_key, entry_mark, from_entry, is_of_site
 from index.news.moves import under_known_ids
 from index.news.reading import AT_ONCE as PAGES_AT_ONCE
 from index.news.reading import Reader
@@ -71,6 +71,16 @@ class Polled:
     feed: StoredFeed
     added: Sequence[Added] = ()
     trouble: SherpaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A feed as it was read: what it says, and where it was found. What came into it since the last time `appeared` by then."""
+
+    feed: StoredFeed
+    read: Feed
+    address: str
+    appeared: datetime | None  #: None where it was never read before
 
 
 @dataclass(slots=True)
@@ -223,11 +233,12 @@ class Poller:
         fresh = await self._fresh(feed, read.entries)
         waits = self._waits.get(feed.id, {})
         left = [entry for entry in fresh if whole or (wait := waits.get(entry_key(entry))) is None or wait.until <= self._clock()]
+        reading = _Reading(feed, read, answer.url, now if await self._feeds.was_read(feed) else None)
         added: list[Added] = []
         end = None if whole else asyncio.get_running_loop().time() + self._most_seconds
         while left and (end is None or asyncio.get_running_loop().time() < end):
             some, left = left[:ENTRIES], left[ENTRIES:]
-            new, undone = await self._take_in(feed, read, answer, some, end)
+            new, undone = await self._take_in(reading, some, end)
             added, left = added + new, undone + left
         published = [entry.published for entry in read.entries if entry.published is not None]
         feed = replace(feed, title=feed.title or (read.title or "")[:300])
@@ -247,16 +258,14 @@ class Poller:
             self._waits[feed.id] = waits
         return list(fresh.values())[::-1]
 
-    async def _take_in(
-        self, feed: StoredFeed, read: Feed, answer: Fetched, entries: Sequence[Entry], end: float | None
-    ) -> tuple[list[Added], list[Entry]]:
+    async def _take_in(self, reading: _Reading, entries: Sequence[Entry], end: float | None) -> tuple[list[Added], list[Entry]]:
         """Stores what the entries are of, and then that they were dealt with; gives back those for which there was no time until `end`."""
         turns = asyncio.Semaphore(PAGES_AT_ONCE)
-        links = Counter(entry.link for entry in read.entries)
+        feed, links = reading.feed, Counter(entry.link for entry in reading.read.entries)
 
         async def articles(entry: Entry) -> list[Article] | None:
             async with turns:
-                return await self._articles(feed, read, answer, entry, shared=links[entry.link] > 1)
+                return await self._articles(reading, entry, shared=links[entry.link] > 1)
 
         tasks = {entry_key(entry): asyncio.create_task(articles(entry)) for entry in entries}
         try:
@@ -280,14 +289,18 @@ class Poller:
                 self._waits.get(feed.id, {}).pop(entry_key(entry), None)
                 made |= {article.id: article for article in found}
                 done.append(Seen(entry_key(entry), entry_mark(entry), found[0].id if found else None))
-        return await to_the_end(self._store(feed, list(made.values()), done)), undone
+        return await to_the_end(self._store(reading, list(made.values()), done)), undone
 
-    async def _store(self, feed: StoredFeed, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
+    async def _store(self, reading: _Reading, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
         """Without those that somebody took down: a feed does not bring them back."""
+        feed = reading.feed
         before = await self._feeds.seen(feed, [each.key for each in done])
         articles, done = await under_known_ids(self._library, articles, done, before)
         known = await self._library.database.known(article.id for article in articles)
         wanted = [article for article in articles if article.id not in known or not known[article.id].is_taken_down]
+        if reading.appeared is not None:
+            present = await self._library.get([article.id for article in wanted if article.published is None])
+            wanted = [appeared(article, present.get(article.id), reading.appeared) for article in wanted]
         added = await self._library.add(wanted) if wanted else []
         await self._feeds.note(feed, done)
         if feed.collection != EVERYONE and not await self._feeds.has_any(feed.collection):  # it may have gone meanwhile
@@ -302,19 +315,19 @@ class Poller:
         wait.until = now + min(timedelta(seconds=self._shortest) * 2.0**wait.tries, LONGEST_WAIT)
         wait.tries = min(wait.tries + 1, 30)
 
-    async def _articles(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry, *, shared: bool) -> list[Article] | None:
+    async def _articles(self, reading: _Reading, entry: Entry, *, shared: bool) -> list[Article] | None:
         """What the entry is of; None where that cannot be told now, and may be later. `shared`: other entries have its link too."""
         try:
-            return await self._made(feed, read, answer, entry, shared=shared)
+            return await self._made(reading, entry, shared=shared)
         except Exception as error:  # noqa: BLE001 - one bad entry holds no other up
             _log.error("entry failed", extra={"error": type(error).__name__})
             return []
 
-    async def _made(self, feed: StoredFeed, read: Feed, answer: Fetched, entry: Entry, *, shared: bool) -> list[Article] | None:
-        now, outlet = self._clock(), read.title
-        own = await asyncio.to_thread(from_entry, entry, outlet, answer.url, feed.collection, now, shared=shared)
+    async def _made(self, reading: _Reading, entry: Entry, *, shared: bool) -> list[Article] | None:
+        feed, now, outlet = reading.feed, self._clock(), reading.read.title
+        own = await asyncio.to_thread(from_entry, entry, outlet, reading.address, feed.collection, now, shared=shared)
         itself = [own] if own is not None else []
-        if entry.link is None or (itself and entry.is_whole and is_of_site(entry, answer.url)):
+        if entry.link is None or (itself and entry.is_whole and is_of_site(entry, reading.address)):
             return itself
         try:
             return await self._reader.articles(entry.link, feed.collection, now, entry=entry, feed_title=outlet) or itself

@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -184,6 +184,11 @@ class Feeds:
     async def _address(self, feed: StoredFeed) -> str:
         async with self._store.reading() as connection:
             return str(await connection.scalar(select(feeds.c.address).where(feeds.c.id == feed.id)) or feed.address)
+
+    async def was_read(self, feed: StoredFeed) -> bool:
+        """Whether any entry of it was dealt with."""
+        async with self._store.reading() as connection:
+            return bool(await connection.scalar(select(exists().where(feed_entries.c.feed == feed.id))))
 
     async def seen(self, feed: StoredFeed, keys: Iterable[str]) -> dict[str, Seen]:
         """Which of the entries were dealt with, by key."""

@@ -42,13 +42,13 @@ class Item:
     link: str
     text: str = "In short."
     guid: str = ""
-    published: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
+    published: datetime | None = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
 
     def xml(self) -> str:
         guid = f'<guid isPermaLink="false">{self.guid}</guid>' if self.guid else ""
-        date = format_datetime(self.published)
+        date = f"<pubDate>{format_datetime(self.published)}</pubDate>" if self.published else ""
         said = f"<title>{self.title}</title><link>{self.link}</link><description>{self.text}</description>"
-        return f"<item>{said}{guid}<pubDate>{date}</pubDate></item>"
+        return f"<item>{said}{guid}{date}</item>"
 
 
 def rss(*items: Item) -> str:
@@ -211,6 +211,25 @@ async def test_a_sitemap_is_polled_like_a_feed(world: World) -> None:
     assert feed.state == "ok"
     assert [article.title for article in await world.articles()] == ["Quota set"]
     assert len(world.web.asked("/quota")) == 1
+
+
+async def test_what_has_no_date_is_of_when_it_appeared_unless_it_was_there_from_the_start(world: World) -> None:
+    old, new = (
+        Item(name, world.web.address(f"/{name}"), text=f"{name}. " + " ".join(STORY * 3), published=None) for name in ("Old", "New")
+    )
+    world.serve(old)
+    await world.add()
+    await world.check()
+    world.serve(old, new)
+    await world.check()
+    first = {article.title: article.published for article in await world.articles()}
+    assert first["Old"] is None
+    assert isinstance(first["New"], datetime)
+    assert datetime.now(UTC) - first["New"] < timedelta(minutes=1)
+    world.pass_(days=1)
+    world.serve(old, replace(new, text=new.text + " It rained."))
+    await world.check()
+    assert {article.title: article.published for article in await world.articles()} == first
 
 
 async def test_of_a_list_of_sitemaps_the_newest_are_polled(world: World) -> None:
