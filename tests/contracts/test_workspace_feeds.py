@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from news_web import NewsWeb
 from sqlalchemy import text
 
+from bench.standins.news_web import NewsWeb
 from bot.alerts.alerts import AlertRules, Alerts
 from bot.alerts.subscribing import Wish
 from bot.answering import Said

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from discord_process import settings_for, written
-from news_web import NewsWeb
 from sherpa_process import Run, kept, processes, until
 
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, StandIn
+from bench.standins.news_web import NewsWeb
 
 ALICE = payloads.person(1)
 MANAGER = str(int(payloads.PERMISSIONS) | 1 << 5)  # with Manage Server

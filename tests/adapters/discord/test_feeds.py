@@ -9,12 +9,12 @@ import discord
 import pytest
 from discord_world import LINKS, OURS, World, kinds, markdown, seen, validate
 from injections import INJECTIONS
-from news_web import Asked, NewsWeb
 
 from adapters.discord.commands import Given, given, payloads
 from adapters.discord.layout import offered_feed
 from adapters.settings import Settings
 from adapters.wiring import House, open_house
+from bench.standins.news_web import Asked, NewsWeb
 from bot.feeds.keeping import FeedOffer, FoundFeed
 from bot.fitting import utf16
 from bot.places import collection

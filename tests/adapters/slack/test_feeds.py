@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from injections import INJECTIONS
-from news_web import NewsWeb
 from slack_check import visible
 from slack_world import ALICE, BOB, WAYS, World, for_http, for_many, install, world
 from sqlalchemy import text as sql
@@ -17,6 +16,7 @@ from adapters.slack.conversations import options_usage
 from adapters.slack.text import address
 from adapters.wiring import telling_of_feeds
 from bench.standins import slack_payloads as payloads
+from bench.standins.news_web import NewsWeb
 from bench.standins.slack_names import direct_channel, profile
 from bot.places import Place, collection
 from index.cleaning import clean_line

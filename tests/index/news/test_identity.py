@@ -7,10 +7,10 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from news_faults import redirect
-from news_web import NewsWeb
 from stories import BRIDGE, STORM
 
+from bench.standins.news_faults import redirect
+from bench.standins.news_web import NewsWeb
 from index.articles import EVERYONE, StoredArticle
 from index.library import Library, open_library
 from index.news.fetching import Fetcher, FetchLimits
