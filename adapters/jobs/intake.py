@@ -1,12 +1,13 @@
 """`sherpa add` and `sherpa remove`: articles in and out."""
 
+import asyncio
 import gc
 import re
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from adapters import published
 from adapters.jobs.output import Output, complain
@@ -25,11 +26,17 @@ from index.preparing import ahead
 MANY = 1_000
 CHARACTERS = 5_000_000
 
+#: Seconds without another page after which those that were read are stored: what is interrupted is to lose none.
+SOON = 1.0
+
 #: Objects that are made before Python looks for garbage among them: more than a batch has, which is freed without a look. Looking after
 #: each 700, as it otherwise does, takes a good part of the time.
 GARBAGE = 200_000
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+T = TypeVar("T")
 
 
 class Item(NamedTuple):
@@ -80,21 +87,50 @@ class _Addresses:
         self._opened = opened
         self._news: News | None = None
 
-    def __call__(self, address: str) -> Iterator[Item | SherpaError]:
+    def __call__(self, address: str) -> Iterator[Item | SherpaError | None]:
         if self._news is None:
             self._news = self._opened.enter_context(self._session.news())
+        any_there = False
         try:
-            articles = self._session.runner.run(self._news.reader.articles_at(address, datetime.now(UTC)))
+            for article in self._found(self._news.reader.articles_at(address, datetime.now(UTC))):
+                any_there = any_there or article is not None
+                yield Item(address, article) if isinstance(article, Article) else article
+            if not any_there:
+                yield BadInput(f"There is no article at {address} that could be quoted from.")
         except SherpaError as error:
             yield error
-            return
-        if not articles:
-            yield BadInput(f"There is no article at {address} that could be quoted from.")
-        for article in articles:
-            yield article if isinstance(article, SherpaError) else Item(address, article)
+
+    def _found(self, found: AsyncIterator[T]) -> Iterator[T | None]:
+        """Each as it comes; None where none has come for a while."""
+        run, loop = self._session.runner.run, self._session.runner.get_loop()
+        end = object()
+        coming: asyncio.Task[Any] | None = None
+        try:
+            while True:
+                coming = coming or loop.create_task(_next(found, end))
+                run(_settled(coming))
+                if not coming.done():
+                    yield None
+                    continue
+                done, coming = coming.result(), None
+                if done is end:
+                    return
+                yield done
+        finally:
+            if coming is not None:
+                coming.cancel()
 
 
-def _named(what: Sequence[str], read_address: Callable[[str], Iterator[Item | SherpaError]]) -> Iterator[Item | SherpaError]:
+async def _next(found: AsyncIterator[T], end: object) -> T | object:
+    return await anext(found, end)
+
+
+async def _settled(coming: "asyncio.Task[Any]") -> None:
+    await asyncio.wait({coming}, timeout=SOON)
+
+
+def _named(what: Sequence[str], read_address: Callable[[str], Iterator[Item | SherpaError | None]]) -> Iterator[Item | SherpaError | None]:
+    """What is found, in order; None where nothing has been for a while."""
     so_far = 0
 
     def tell(position: int) -> None:
@@ -109,8 +145,8 @@ def _named(what: Sequence[str], read_address: Callable[[str], Iterator[Item | Sh
             yield Item(str(found.path), found.article, so_far) if isinstance(found, Found) else found
 
 
-def _batches(named: Iterator[Item | SherpaError]) -> Iterator[Batch]:
-    """Articles that follow one another together, as many as are best stored at once; errors in their places between them."""
+def _batches(named: Iterator[Item | SherpaError | None]) -> Iterator[Batch]:
+    """Articles that follow one another together, as many as are best stored at once, or had to be waited for; errors in their places."""
     batch: list[Item] = []
     count = characters = 0
     for each in named:
@@ -123,7 +159,7 @@ def _batches(named: Iterator[Item | SherpaError]) -> Iterator[Batch]:
         if batch:
             yield batch
             batch, characters = [], 0
-        if not isinstance(each, Item):
+        if isinstance(each, SherpaError):
             yield each
     if batch:
         yield batch

@@ -40,7 +40,7 @@ class Watched:
             self._progress.add_task("", total=self._whole, articles=0, rate=0.0)
         [task] = self._progress.tasks
         rate = (articles - self._first) / task.elapsed if task.elapsed else 0.0
-        self._progress.update(task.id, completed=read, articles=articles, rate=rate)
+        self._progress.update(task.id, completed=read, articles=articles, rate=rate, refresh=articles == self._first)
 
 
 def _bar(*, known: bool) -> "Progress":

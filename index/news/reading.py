@@ -1,7 +1,7 @@
 """Reading pages: fetched, and made articles of."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -79,20 +79,24 @@ class Reader:
     async def _source(self, answer: Fetched, now: datetime) -> Feed:
         return await followed(await asyncio.to_thread(parse_source, answer, now), self._fetcher, now)
 
-    async def articles_at(self, address: str, now: datetime) -> Sequence[Article | BadInput]:
-        """What the address has, for everyone: a page's article, a live page's entries, a feed's. Raises Refused, BadPage, BadFeed.
+    async def articles_at(self, address: str, now: datetime) -> AsyncIterator[Article | BadInput]:
+        """What the address has, for everyone: a page's article, a live page's entries, a feed's, each as soon as it and those before it
+        are read. Raises Refused, BadPage, BadFeed.
 
         In place of each of a feed's articles whose page cannot be read, and whose own text does not do, stands why.
         """
         answer = await self._fetcher.get(address)
         if not isinstance(answer, Fetched):
-            return []
+            return
         if kind_of(answer.content, answer.content_type) in ("feed", "sitemap"):
-            return await self._of_feed(answer, now)
+            async for found in self._of_feed(answer, now):
+                yield found
+            return
         page = await asyncio.to_thread(extract, answer.content, answer.url, charset=answer.charset, now=now)
-        return articles_of_page(page, answer.url, EVERYONE, now)
+        for article in articles_of_page(page, answer.url, EVERYONE, now):
+            yield article
 
-    async def _of_feed(self, answer: Fetched, now: datetime) -> list[Article | BadInput]:
+    async def _of_feed(self, answer: Fetched, now: datetime) -> AsyncIterator[Article | BadInput]:
         feed = await self._source(answer, now)
         turns = asyncio.Semaphore(AT_ONCE)
 
@@ -100,7 +104,15 @@ class Reader:
             async with turns:
                 return await self._of_entry(entry, feed, answer.url, now)
 
-        return [found for each in await asyncio.gather(*map(of, feed.entries)) for found in each]
+        tasks = [asyncio.create_task(of(entry)) for entry in feed.entries]
+        try:
+            for task in tasks:
+                for found in await task:
+                    yield found
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _of_entry(self, entry: Entry, feed: Feed, feed_address: str, now: datetime) -> Sequence[Article | BadInput]:
         own = await asyncio.to_thread(from_entry, entry, feed.title, feed_address, EVERYONE, now)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, closing
@@ -14,6 +15,7 @@ from discord_process import settings_for
 from sherpa_process import Run, processes, until
 
 from bench.standins.discord import StandIn
+from bench.standins.news_faults import silent
 from bench.standins.news_kinds import KINDS
 from bench.standins.news_web import NewsWeb
 
@@ -123,6 +125,20 @@ async def test_of_a_feed_that_is_added_once_each_page_that_fails_is_named(run: R
     assert [each["title"] for each in printed] == ["Quota set"]
     assert "500" in errors
     assert len(errors.splitlines()) == 1
+
+
+async def test_what_was_read_of_a_feed_is_stored_while_the_rest_is_waited_for(run: Run, web: NewsWeb) -> None:
+    async with NewsWeb() as other:
+        other.behave("/silent", silent())
+        date = datetime.now(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+        links = (web.address("/quota"), other.address("/silent"))
+        items = "".join(f"<item><link>{link}</link><pubDate>{date}</pubDate></item>" for link in links)
+        web.page("/slow", f"<rss version='2.0'><channel><title>Slow</title>{items}</channel></rss>", content_type="application/rss+xml")
+        running = await run("add", "--json", web.address("/slow"))
+        assert running.process.stdout is not None
+        assert json.loads(await running.process.stdout.readline())["title"] == "Quota set"
+        await running.stop(signal.SIGINT)
+    assert "The herring quota" in await answer(run, "What was the herring quota set at?")
 
 
 async def test_private_addresses_are_refused_unless_they_are_allowed(run: Run, web: NewsWeb) -> None:
