@@ -9,43 +9,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.topics.grammar import Item, Topic, format_topic, parse
+from bot.topics.grammar import Item, Topic, parse
 from bot.topics.matching import Match, match, terms_of
 from bot.topics.reading import Reading
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Filed:
-    """An alternative: whose it is, what it is filed under, and what else an article needs to have."""
+    """An alternative: the topic that it is of, what it is filed under, and what else an article needs to have."""
 
-    key: str
+    topic: str
     under: frozenset[str]
     others: tuple[frozenset[str], ...]
 
 
 class TopicIndex:
-    """Topics by keys. Adding and removing take microseconds, and are seen by the next article. Not for several threads at once."""
+    """Topics, as `grammar.parse` takes them. Adding and removing are seen by the next article. Not for several threads
+    at once.
+    """
 
     def __init__(self) -> None:
         self._posts: dict[str, dict[_Filed, None]] = {}
-        self._topics: dict[str, tuple[str, tuple[_Filed, ...]]] = {}  # written down, since they are parsed again in no time
+        self._topics: dict[str, tuple[_Filed, ...]] = {}  # as text, since they are parsed again in no time
 
     def __len__(self) -> int:
         return len(self._topics)
 
-    def add(self, key: str, topic: Topic) -> None:
-        """Files the topic under the key, in place of what is there."""
-        self.remove(key)
-        filed = tuple(self._file(key, items) for items in topic.alternatives)
-        self._topics[key] = format_topic(topic), filed
+    def add(self, topic: str) -> None:
+        """Takes a topic in, once. Raises BadTopic."""
+        if topic in self._topics:
+            return
+        filed = tuple(self._file(topic, items) for items in parse(topic).alternatives)
+        self._topics[topic] = filed
         for each in filed:
             for term in each.under:
                 self._posts.setdefault(term, {})[each] = None
 
-    def remove(self, key: str) -> None:
-        """Forgets what is filed under the key, if anything is."""
-        _, filed = self._topics.pop(key, ("", ()))
-        for each in filed:
+    def remove(self, topic: str) -> None:
+        """Forgets the topic, if it is there."""
+        for each in self._topics.pop(topic, ()):
             for term in each.under:
                 posts = self._posts[term]
                 del posts[each]
@@ -53,10 +55,10 @@ class TopicIndex:
                     del self._posts[term]
 
     def fitting(self, reading: Reading) -> Iterator[tuple[str, Match]]:
-        """The keys of the topics that the article fits, each once, with the sentence by which it does; in no order."""
-        for key in self._possible(reading.terms):
-            if found := match(_parsed(self._topics[key][0]), reading):
-                yield key, found
+        """The topics that the article fits, each once, with the sentence by which it does; in no order."""
+        for topic in self._possible(reading.terms):
+            if found := match(_parsed(topic), reading):
+                yield topic, found
 
     def _possible(self, terms: frozenset[str]) -> set[str]:
         disjoint = terms.isdisjoint
@@ -67,13 +69,13 @@ class TopicIndex:
                     if disjoint(needed):
                         break
                 else:
-                    possible.add(filed.key)
+                    possible.add(filed.topic)
         return possible
 
-    def _file(self, key: str, items: tuple[Item, ...]) -> _Filed:
+    def _file(self, topic: str, items: tuple[Item, ...]) -> _Filed:
         needed = [terms for item in items for terms in _needed(item)]
         under = min(needed, key=self._crowd)
-        return _Filed(key, under, tuple(sorted((terms for terms in needed if terms is not under), key=len)))
+        return _Filed(topic, under, tuple(sorted((terms for terms in needed if terms is not under), key=len)))
 
     def _crowd(self, terms: frozenset[str]) -> int:
         """How much is filed there already: rare words are filed under little."""
@@ -87,5 +89,5 @@ def _needed(item: Item) -> tuple[frozenset[str], ...]:
 
 
 @lru_cache(maxsize=10_000)
-def _parsed(canonical: str) -> Topic:
-    return parse(canonical)
+def _parsed(topic: str) -> Topic:
+    return parse(topic)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from index.analysis import word_terms, words
+from index.analysis import KEPT, LONGEST_KEPT, word_terms, words
 from index.articles import StoredArticle
 from index.gazetteer import is_seat, same_country
 from index.related import compounds, near, same_word, term_of
 from index.stopwords import STOP_WORDS
 
+#: Words that the longest name which is known as one may have.
+LONGEST_NAME = 8
 #: Hyphens, the typographic ones too.
 HYPHEN = re.compile("[-\u2010\u2011]")
 _POSSESSIVE = re.compile("(?:['\u2019\u02bc]s|(?<=s)['\u2019\u02bc])$")
@@ -54,7 +56,7 @@ def read(article: StoredArticle) -> Reading:
     """The article's words."""
     title = places(article.title)
     sentences = tuple(places(article.body[span.start : span.end]) for span in article.sentences)
-    terms = frozenset(term for text in (title, *sentences) for place in text for term in place.terms)
+    terms = frozenset[str]().union(*(place.terms for text in (title, *sentences) for place in text))
     return Reading(article, title, sentences, terms)
 
 
@@ -62,26 +64,61 @@ def places(text: str) -> tuple[Place, ...]:
     """The text's words in order. A hyphenated word has a place for each part. A word answers also to what it begins: the whole hyphenated
     word, a name of several words, the word it makes when written together with the next ("data base").
     """
-    found: list[tuple[str, set[str], int, int]] = []
-    for word, start, end in words(text):
+    found: list[tuple[_Part, int]] = []
+    place = 0
+    for piece in text.split():
+        place = text.index(piece, place)
+        found += [(part, place) for part in (_kept_parts(piece) if len(piece) <= LONGEST_KEPT else _parts(piece))]
+        place += len(piece)
+    return tuple(
+        Place(part.terms | more if (more := _begun(found, number)) else part.terms, place + part.start, place + part.end)
+        for number, (part, place) in enumerate(found)
+    )
+
+
+class _Part(NamedTuple):
+    """A word, or a part of a hyphenated one, of what stands between two white spaces, and where it stands in that."""
+
+    text: str
+    terms: frozenset[str]
+    first: str  #: the term by which names of several words are found that it begins
+    start: int
+    end: int
+
+
+def _parts(piece: str) -> tuple[_Part, ...]:
+    found = []
+    for word, start, end in words(piece):
         if word in STOP_WORDS:
             continue
         whole = word_terms(word)
-        parts = [part for part in HYPHEN.split(_POSSESSIVE.sub("", word)) if part]
-        for number, part in enumerate(parts):
-            terms = {*word_terms(part), term_of(part)}
-            if number == 0:
-                terms.update(whole[:1])
-            found.append((part, terms, start, end))
-    texts = [part for part, *_ in found]
-    for place in range(len(found) - 1):
-        length, term = compound_at(texts, place)
-        terms = found[place][1]
-        if length > 1:
-            terms.add(term)
-        if texts[place].isalpha() and texts[place + 1].isalpha():
-            terms.update(word_terms(texts[place] + texts[place + 1])[:1])
-    return tuple(Place(frozenset(terms), start, end) for _, terms, start, end in found)
+        for number, part in enumerate(part for part in HYPHEN.split(_POSSESSIVE.sub("", word)) if part):
+            own = word_terms(part)
+            terms = {*own, term_of(part), *(whole[:1] if number == 0 else ())}
+            found.append(_Part(part, frozenset(terms), own[0], start, end))
+    return tuple(found)
+
+
+#: With their punctuation, words come again in other texts.
+_kept_parts = lru_cache(maxsize=KEPT)(_parts)
+
+
+def _begun(found: Sequence[tuple[_Part, int]], number: int) -> frozenset[str]:
+    """The terms that the word answers to together with those that follow."""
+    part = found[number][0]
+    if number + 1 == len(found):
+        return frozenset()
+    following = found[number + 1][0].text
+    terms = _together(part.text, following)
+    if part.first in compounds():
+        length, term = compound_at([each.text for each, _ in found[number : number + LONGEST_NAME]], 0)
+        return terms | {term} if length > 1 else terms
+    return terms
+
+
+@lru_cache(maxsize=KEPT)
+def _together(word: str, following: str) -> frozenset[str]:
+    return frozenset(word_terms(word + following)[:1]) if word.isalpha() and following.isalpha() else frozenset()
 
 
 def exact_words(text: str) -> list[tuple[str, int, int]]:

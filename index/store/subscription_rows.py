@@ -44,6 +44,7 @@ class Subscription:
 
 _COUNTER = "subscriptions"
 _FIELDS = tuple(field.name for field in fields(Subscription))
+_NO_FIELDS = ("number", "removed")
 _TIMES = ("made", "muted", "next_digest")
 #: What is left of a subscription that was removed: that it was.
 FORGOTTEN: dict[str, Any] = dict.fromkeys(("platform", "workspace", "channel", "thread", "topic", "owner", "zone", "role", "paused"), "")
@@ -109,5 +110,9 @@ def columns(subscription: Subscription) -> dict[str, Any]:
 
 def subscription_of(row: Row[Any]) -> Subscription:
     """The subscription of a row."""
-    values = {name: row._mapping[name] for name in _FIELDS}
-    return Subscription(**values | {name: datetime.fromisoformat(values[name]) if values[name] else None for name in _TIMES})
+    values = dict(row._mapping)
+    for name in _NO_FIELDS:
+        del values[name]
+    for name in _TIMES:
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
+    return Subscription(**values)

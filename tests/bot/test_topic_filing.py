@@ -44,20 +44,21 @@ def parsed(text: str) -> Topic | None:
 def test_it_agrees_with_matching_one_after_the_other(typed: list[str], said: list[str]) -> None:
     index, article = TopicIndex(), reading(*said)
     known = {text: topic for text in typed if (topic := parsed(text)) is not None}
-    for text, topic in known.items():
-        index.add(text, topic)
+    for text in known:
+        index.add(text)
     expected = {text: found for text, topic in known.items() if (found := match(topic, article)) is not None}
     assert dict(index.fitting(article)) == expected
 
 
 @given(topics, texts)
-def test_what_is_removed_or_replaced_is_seen_at_once_and_leaves_nothing(typed: list[str], said: list[str]) -> None:
+def test_what_is_added_and_removed_is_seen_at_once_and_leaves_nothing(typed: list[str], said: list[str]) -> None:
     index, article = TopicIndex(), reading(*said)
     for text in typed:
         if (topic := parsed(text)) is not None:
-            index.add("one", topic)
-            assert {key for key, _ in index.fitting(article)} == ({"one"} if match(topic, article) else set())
-    index.remove("one")
+            for _ in range(2):
+                index.add(text)
+            assert {key for key, _ in index.fitting(article)} == ({text} if match(topic, article) else set())
+            index.remove(text)
     index.remove("never there")
     assert not len(index)
     assert not index._posts
@@ -67,8 +68,8 @@ def test_what_is_removed_or_replaced_is_seen_at_once_and_leaves_nothing(typed: l
 @pytest.mark.parametrize("text", ["herring OR quota", '"herring quota" Vess', "Kyiv talks -deal"])
 def test_a_topic_is_found_whichever_word_it_is_filed_under(text: str) -> None:
     index = TopicIndex()
-    for n, word in enumerate(WORDS):
-        index.add(f"{n}", parse(word))
-    index.add("this", parse(text))
+    for word in WORDS:
+        index.add(word)
+    index.add(text)
     article = reading("The herring quota was set by Vess in Kyiv talks")
-    assert "this" in dict(index.fitting(article))
+    assert text in dict(index.fitting(article))
