@@ -1,6 +1,7 @@
 """Replies as the texts of a Discord message. Pure; `layout` puts them into components."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,9 +30,9 @@ class Paragraph(NamedTuple):
     apart: bool = False
 
 
-def paragraphs(reply: Reply) -> list[Paragraph]:
-    """The reply's heading and blocks, within the limits."""
-    fitted = fit(reply, LIMITS, size)
+def paragraphs(reply: Reply, *, taken: int = 0) -> list[Paragraph]:
+    """The reply's heading and blocks, within the limits; of those so many characters are taken by something else."""
+    fitted = fit(reply, replace(LIMITS, total=LIMITS.total - taken), size)
     heading = [Paragraph(heading_text(fitted.heading))] if fitted.heading else []
     befores = (None, *fitted.blocks)
     return [
