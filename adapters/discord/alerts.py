@@ -81,10 +81,10 @@ class AlertCommands:
             rhythm=_RHYTHMS.get(command.options.get("rhythm", ""), "now"),
             outlets=int(command.options.get("outlets", "1")),
         )
-        in_server = interaction.guild_id is not None
-        if command.role and (not in_server or command.options.get("to") == "me"):
+        for_them = command.options.get("to") == "me"
+        if "role" in command.options and (for_them or interaction.guild_id is None):
             raise NotAllowed(NO_ROLE_HERE)
-        if command.options.get("to") == "me":
+        if for_them:
             return await self.subscribe_person(wish, interaction)
         self._subscribing.check(wish)
         check_may_write(interaction)

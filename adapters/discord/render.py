@@ -13,6 +13,7 @@ from index.cleaning import clean_line, clean_text
 
 #: Of a message of components (Discord's documentation, "Components V2"): 4,000 characters in all texts together, 40 components. Buttons
 #: take up to eleven of those, two rows and nine of them, and the heading one; each block may have room above it, which counts as one too.
+#: An alert has fewer buttons, and so room for its mentions.
 #: A hundred characters are left for what Discord may count otherwise.
 LIMITS = Limits(total=3_900, heading=700, block=3_500, blocks=14)
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -18,7 +18,9 @@ from adapters.settings import Settings
 from adapters.wiring import open_service
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, Request, StandIn
-from index.articles import Article
+from index.articles import EVERYONE, Article
+from index.library import Library
+from index.store.feeds import Feeds
 
 ALICE = payloads.person(1)
 MANAGER = str(int(payloads.PERMISSIONS) | 1 << 4)  # with Manage Channels
@@ -83,39 +85,54 @@ def shown(standin: StandIn) -> list[dict[str, Any]]:
     return [message for message in standin.rest.messages.values() if "News on" in written(message)]
 
 
-async def done(run: Run, *arguments: str) -> None:
-    """A command beside the process, to its end."""
-    assert await (await run(*arguments)).status() == 0
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Library]:
+    """The library of the process's home."""
+    service, library = await open_service(Settings(home=folder / "home", engine="memory", _env_file=None))  # type: ignore[call-arg]  # pydantic's
+    try:
+        yield library
+    finally:
+        await service.close()
+
+
+def publish(folder: Path, web: NewsWeb, path: str, content: str) -> None:
+    """Has the feed changed, and its turn come."""
+    web.page(path, content, content_type="application/rss+xml")
+    change(folder, "UPDATE feeds SET due = polled")
+
+
+def change(folder: Path, sql: str) -> None:
+    """Changes the process's database."""
+    with closing(sqlite3.connect(folder / "home" / "sherpa.db")) as database, database:
+        database.execute(sql)
 
 
 async def test_a_story_from_a_feed_is_told_once_and_after_unsubscribing_no_more(
     standin: StandIn, run: Run, tmp_path: Path, web: NewsWeb
 ) -> None:
-    outlines = "".join(f'<outline type="rss" xmlUrl="{web.address(path)}"/>' for path in ("/times", "/post"))
-    (tmp_path / "feeds.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>', encoding="utf-8")
-    await done(run, "feeds", "import", "feeds.opml")
+    async with opened(tmp_path) as library:
+        for path in ("/times", "/post"):
+            await Feeds(library.database).add(web.address(path), EVERYONE, datetime.now(UTC))
     await run()
     await standin.until_ready()
+    await until(lambda: kept(tmp_path, "feeds WHERE polled IS NOT NULL") == 2)
     confirmed = await standin.answered(given("subscribe", topic="herring quota"))
     assert "Subscribed. It is told here as soon as there is news on it." in written(confirmed)
     callbacks = [request for request in standin.requests if request.path.endswith("/callback")]
     assert [request.body["data"]["flags"] & 64 for request in callbacks] == [64], "shown to one person, or announced so"
-    web.page("/times", feed("The Port Times", STORY), content_type="application/rss+xml")
-    await done(run, "feeds", "check")
+    publish(tmp_path, web, "/times", feed("The Port Times", STORY))
     (alert,) = await standin.until(lambda: alerts(standin))
     assert alert.path == f"/channels/{payloads.CHANNEL}/messages"
     assert quoted(alert.said) == [SENTENCE]
     assert "The Port Times" in written(alert.said)
     assert alert.said["allowed_mentions"]["parse"] == []
     assert alert.time - web.asked("/times")[-1].at < 5
-    web.page("/post", feed("The Vess Post", f"Our reporters write: {STORY}"), content_type="application/rss+xml")
-    await done(run, "feeds", "check")
-    assert kept(tmp_path, "feed_entries") == 2
+    publish(tmp_path, web, "/post", feed("The Vess Post", f"Our reporters write: {STORY}"))
+    await until(lambda: kept(tmp_path, "feed_entries") == 2)
     ended = await standin.answered(given("unsubscribe", topic="herring quota"))
     assert written(ended) == "Unsubscribed from “herring quota”."
-    web.page("/times", feed("The Port Times", STORY, OTHER), content_type="application/rss+xml")
-    await done(run, "feeds", "check")
-    assert kept(tmp_path, "feed_entries") == 3
+    publish(tmp_path, web, "/times", feed("The Port Times", STORY, OTHER))
+    await until(lambda: kept(tmp_path, "feed_entries") == 3)
     assert kept(tmp_path, "deliveries") == 1, "what is due is written with the article"
     assert len(alerts(standin)) == 1
 
@@ -147,13 +164,12 @@ async def test_an_alert_whose_sender_is_killed_arrives_exactly_once(
     else:
         standin.fail("POST", path, 503)
         standin.fail("POST", path, 503)
-    service, _ = await open_service(Settings(home=tmp_path / "home", engine="memory", _env_file=None))  # type: ignore[call-arg]  # pydantic's
-    await service.add([Article(id="quota", title="Quota set", body=STORY, outlet="The Port Times", published=datetime.now(UTC))])
-    await service.close()
+    story = Article(id="quota", title="Quota set", body=STORY, outlet="The Port Times", published=datetime.now(UTC))
+    async with opened(tmp_path) as library:
+        await library.add([story])
     await standin.until(lambda: alerts(standin))
     await first.kill()
-    with closing(sqlite3.connect(tmp_path / "home" / "sherpa.db")) as database, database:
-        database.execute("UPDATE deliveries SET until = ''")  # as after the seconds for which the process that is gone had it to itself
+    change(tmp_path, "UPDATE deliveries SET until = ''")  # as after the seconds for which the process that is gone had it to itself
     await run()
     await until(lambda: kept(tmp_path, "deliveries WHERE state = 'sent'") == 1)
     (message,) = shown(standin)

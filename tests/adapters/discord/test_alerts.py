@@ -275,6 +275,19 @@ async def test_in_a_direct_message_its_buttons_are_that_persons(world: World) ->
     assert seen(ended.response) == "Unsubscribed from “herring quota”."
 
 
+async def test_what_is_asked_after_an_alert_does_not_go_on_from_it(world: World, carol: Any) -> None:
+    question = "Does the German chancellor trust Putin?"
+    alice = world.users["alice"]
+    await alice.slash("subscribe", topic="herring quota")
+    await alice.send_dm(question)
+    await carol.slash(world.channel, "subscribe", topic="herring quota")
+    await publish(world)
+    await alice.send_dm("and what did he say?")
+    assert f"Taken with the question before it: {question}" in seen(world.direct(world.alice)[-1])
+    await world.alice.send(world.channel, f"{world.me} and what did Putin say?", reply_to=world.last())
+    assert "Taken with" not in seen(world.last())
+
+
 async def test_a_place_that_is_gone_is_paused_and_says_so(world: World, carol: Any) -> None:
     await carol.slash(world.channel, "subscribe", topic="herring quota")
     world.env.inject_error("POST", f"/channels/{world.channel.id}/messages", status=404, code=10003)

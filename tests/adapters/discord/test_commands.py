@@ -121,7 +121,9 @@ async def test_sources_are_listed_with_number_outlet_and_date(world: World) -> N
 async def test_help_is_for_the_asker_alone_and_names_all_commands(world: World) -> None:
     result = await world.alice.slash(world.channel, "help")
     assert result.ephemeral
-    for usage in ("/ask QUESTION [before|after] [SOURCE]", "/summarize SOURCE [medium|short|long]", "/sources", "/help", "Find sources"):
+    told = ("/subscribe TOPIC [now|daily|weekly] [channel|me] [OUTLETS]", "/unsubscribe TOPIC", "/subscriptions", "/privacy", "/forget me")
+    asked = ("/ask QUESTION [before|after] [SOURCE]", "/summarize SOURCE [medium|short|long]", "/sources", "/help", "Find sources")
+    for usage in (*asked, *told):
         assert usage in seen(result.response)
 
 
