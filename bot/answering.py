@@ -25,10 +25,14 @@ _PUBLIC: frozenset[ActionName] = frozenset({"thread", "delete"})
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What to show, and the exchange that it belongs to: its id goes into the reply's buttons. None where nothing can go on from it."""
+    """What to show, and the exchange that it belongs to: its id goes into the reply's buttons. None where nothing can go on from it.
+
+    `pings`: roles, by the platform's own names, that somebody who may ping them chose for it; nobody else is ever pinged.
+    """
 
     reply: Reply
     exchange: Exchange | None = None
+    pings: tuple[str, ...] = ()
 
 
 class Answering:

@@ -12,9 +12,10 @@ class Messenger(Protocol):
     async def send(self, place: Place, said: Said, *, key: str, under: str | None = None, again: bool = False) -> str:
         """Shows it in the place, to all who are there; the id of the message, as `Desk.shows` takes it.
 
-        Nobody is pinged. `under`: the message that it answers. `key` says what this is among all that is ever sent: a send whose outcome
-        is not known is tried again so that it is shown once, as far as the platform lets Sherpa tell. `again`: it may have been sent
-        before, by a process that is gone. Waits as long as the platform asks for. Raises PlaceClosed, or Undelivered after the last try.
+        Nobody is pinged but the roles that `said` names. `under`: the message that it answers. `key` says what this is among all that is
+        ever sent: a send whose outcome is not known is tried again so that it is shown once, as far as the platform lets Sherpa tell.
+        `again`: it may have been sent before, by a process that is gone. Waits as long as the platform asks for. Raises PlaceClosed, or
+        Undelivered after the last try.
         """
         ...
 

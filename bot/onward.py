@@ -11,7 +11,7 @@ from bot.questions import topic_of
 from bot.quotes import Quote
 from bot.results import Answer
 from index.errors import NotAllowed, NotThere
-from index.store.exchanges import Exchange
+from index.store.exchanges import ASKED, Exchange
 
 GONE = "This answer is too old to go on from, or was deleted; ask again."
 ELSEWHERE = "This button belongs to an answer in another place; ask here."
@@ -97,7 +97,7 @@ class Onward:
         return await self._answering.answer(exchange, place)
 
     async def _unseen(self, exchange: Exchange, place: Place) -> tuple[Quote, ...]:
-        if exchange.kind == "summary":
+        if exchange.kind not in ASKED:
             raise NotThere(GONE)
         result = await self._answering.ask_again(exchange, place)
         quotes = (*result.quotes, *result.more) if isinstance(result, Answer) else ()
@@ -106,5 +106,5 @@ class Onward:
 
 def questions(exchange: Exchange) -> tuple[str, ...]:
     """What one asked after this may lean on, oldest first."""
-    asked = () if exchange.kind == "summary" else (exchange.text,)
+    asked = (exchange.text,) if exchange.kind in ASKED else ()
     return (*exchange.before, *asked)[-KEPT_QUESTIONS:]

@@ -124,6 +124,7 @@ class Subscribed(Frozen):
     zone: str
     paused: str = ""
     muted: datetime | None = None
+    pings: bool = False  #: a role, when it is told
 
 
 class Source(Frozen):

@@ -100,7 +100,8 @@ def told_words(each: Subscribed) -> str:
         "weekly": f"on Mondays at {each.hour}:00 ({each.zone}), if there is news on it",
     }[each.rhythm]
     outlets = f", once {each.outlets} outlets have it" if each.outlets > 1 else ""
-    return f"It is told {each.here} {when}{outlets}."
+    pings = ", and pings the role" if each.pings else ""
+    return f"It is told {each.here} {when}{outlets}{pings}."
 
 
 def subscribed_words(each: Subscribed) -> str:
@@ -109,6 +110,7 @@ def subscribed_words(each: Subscribed) -> str:
     parts = (
         when,
         f"{each.outlets} outlets at least" if each.outlets > 1 else "",
+        "pings a role" if each.pings else "",
         f"paused: {each.paused}" if each.paused else "",
         f"muted until {day_text(each.muted.date())}, {each.muted:%H:%M} UTC" if each.muted else "",
     )

@@ -6,6 +6,7 @@ from typing import Any, cast
 import discord
 
 from adapters.discord import places
+from adapters.discord.alerts import AlertCommands
 from adapters.discord.layout import NO_MENTIONS, Pressed, custom_id, plain, pressed
 from adapters.discord.responding import FAULTS, Work, event, log_refused, patiently, respond
 from adapters.failing import explained
@@ -26,6 +27,9 @@ MAX_THREAD_NAME = 100
 #: Discord's JSON error code for a message that has a thread already.
 HAS_A_THREAD = 160004
 
+#: Buttons whose answer is for whoever pressed alone.
+_FOR_ONE = frozenset({"why", "helpful", "unhelpful", "alike", "mute", "unsubscribe"})
+
 THREAD_HINT = (
     "Ask on here: mention me, or reply to one of my answers with the ping on. Other messages in this thread reach me without their text, "
     "so I cannot read them."
@@ -38,8 +42,9 @@ THREAD_IS_THERE = "This answer has a thread already; go on there."
 class Buttons:
     """Answers what is pressed. Nothing is kept in memory: a button says which exchange it belongs to, whichever process drew it."""
 
-    def __init__(self, desk: Desk, grace: float) -> None:
+    def __init__(self, desk: Desk, alerts: AlertCommands, grace: float) -> None:
         self._desk = desk
+        self._alerts = alerts
         self._grace = grace
 
     async def press(self, interaction: discord.Interaction) -> None:
@@ -56,11 +61,11 @@ class Buttons:
                 raise NotThere(GONE)
             return self._work(what, await self._desk.onward.find(what.exchange, places.of_interaction(interaction)), interaction)
 
-        private = what is None or what.name in ("why", "helpful", "unhelpful")
+        private = what is None or what.name in _FOR_ONE
         await respond(interaction, decide(), self._desk.shows, private=private, grace=self._grace)
 
     async def submit(self, interaction: discord.Interaction) -> None:
-        """Takes the form that the button for alerts opened."""
+        """Takes the form that the button for alerts opened: whoever filled it in is told directly."""
         what, place = pressed(_custom_id(interaction)), places.of_interaction(interaction)
 
         async def decide() -> Work | None:
@@ -70,8 +75,8 @@ class Buttons:
                 raise NotThere(GONE)
             await self._desk.onward.find(what.exchange, place)
             topic = _typed(cast("Mapping[str, Any]", interaction.data))
-            wish = Wish(topic, place, str(interaction.user.id), manages=places.manages(interaction))
-            return Work(_said(self._desk.alerts.subscribing.subscribe(wish)), private=True)
+            wish = Wish(topic, place, str(interaction.user.id), manages=True)
+            return Work(_said(self._alerts.subscribe_person(wish, interaction)), private=True)
 
         await respond(interaction, decide(), self._desk.shows, private=True, grace=self._grace)
 
@@ -85,10 +90,23 @@ class Buttons:
                 return Work(self._desk.onward.summary_of(exchange, person, place), beside)
             case "share":
                 return Work(self._desk.onward.share(exchange, person, clean_line(interaction.user.display_name), place), private=False)
-            case "why":
-                return Work(_said(self._desk.onward.why(exchange, place)), private=True)
             case _:
-                return Work(_said(self._desk.onward.rate(exchange, person, helpful=what.name == "helpful")), private=True)
+                return Work(_said(self._for_one(what, exchange, interaction)), private=True)
+
+    def _for_one(self, what: Pressed, exchange: Exchange, interaction: discord.Interaction) -> Awaitable[Reply]:
+        """What is said to whoever pressed alone."""
+        place = places.of_interaction(interaction)
+        match what.name:
+            case "why":
+                return self._desk.onward.why(exchange, place)
+            case "alike":
+                return self._desk.alerts.pressing.alike(exchange, place)
+            case "mute":
+                return self._desk.alerts.pressing.mute(exchange, manages=places.manages(interaction))
+            case "unsubscribe":
+                return self._desk.alerts.pressing.unsubscribe(exchange, manages=places.manages(interaction))
+            case _:
+                return self._desk.onward.rate(exchange, str(interaction.user.id), helpful=what.name == "helpful")
 
     async def _act(self, interaction: discord.Interaction, what: Pressed) -> None:
         """What is no answer but something done."""

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import discord
 
+from adapters.discord.alerts import AlertCommands
 from adapters.discord.buttons import Buttons
 from adapters.discord.commands import payloads
 from adapters.discord.interactions import Commands
@@ -49,10 +50,11 @@ class SherpaClient(discord.AutoShardedClient):
         self._desk = desk = house.desk
         self._store = house.store
         self._guild = guild
-        self._commands = Commands(desk, grace)
-        self._buttons = Buttons(desk, grace)
         self.messenger = DiscordMessenger(self, house.metrics)
         self.alerts = house.alerts.sender(PLATFORM, self.messenger)
+        about_alerts = AlertCommands(desk, self.messenger)
+        self._commands = Commands(desk, about_alerts, grace)
+        self._buttons = Buttons(desk, about_alerts, grace)
         self._messages = Messages(desk, self.messenger, grace)
         self._answering: set[asyncio.Task[object]] = set()
         self._stopping = False

@@ -11,6 +11,17 @@ from bot.commands import Command, Option, commands
 #: Everywhere: in servers, in Sherpa's own direct messages, in those of others; for who adds it to a server or to themself.
 _EVERYWHERE = {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 
+#: Options that Discord alone has, beside those of the table.
+_OWN: dict[str, list[dict[str, Any]]] = {
+    "subscribe": [
+        {
+            "type": AppCommandOptionType.role.value,
+            "name": "role",
+            "description": "A role that is pinged each time; without one nobody is",
+            "required": False,
+        }
+    ]
+}
 
 #: What is for those who manage a server: in servers that Sherpa was added to, and in its direct messages, where it says that there is none.
 _FOR_MANAGERS = {
@@ -43,7 +54,7 @@ def _part(part: Command) -> dict[str, Any]:
 
 
 def _options(command: Command) -> list[dict[str, Any]]:
-    return [_option(option) for option in command.options_at("platform")]
+    return [*map(_option, command.options_at("platform")), *_OWN.get(command.name, ())]
 
 
 def _option(option: Option) -> dict[str, Any]:
@@ -72,6 +83,7 @@ class Given:
     options: Mapping[str, str]
     focused: str | None = None  #: the option that is being typed
     message: Mapping[str, Any] | None = None  #: that it was chosen on, as Discord describes it
+    role: Mapping[str, Any] | None = None  #: that was chosen, as Discord describes it
 
 
 def given(data: Mapping[str, Any]) -> Given:
@@ -80,10 +92,12 @@ def given(data: Mapping[str, Any]) -> Given:
     if options and options[0].get("type") == AppCommandOptionType.subcommand.value:
         name, options = f"{name} {options[0]['name']}", options[0].get("options", ())
     focused = next((option["name"] for option in options if option.get("focused")), None)
-    messages = data.get("resolved", {}).get("messages", {})
+    values = {option["name"]: str(option.get("value", "")) for option in options}
+    resolved = data.get("resolved", {})
     return Given(
         name=name,
-        options={option["name"]: str(option.get("value", "")) for option in options},
+        options=values,
         focused=focused,
-        message=messages.get(str(data.get("target_id"))),
+        message=resolved.get("messages", {}).get(str(data.get("target_id"))),
+        role=resolved.get("roles", {}).get(values.get("role")),
     )

@@ -15,7 +15,7 @@ def giver(interaction: discord.Interaction) -> Giver:
 
     Where Sherpa only came along with somebody, nobody would tell it of the end of the server, and the feeds would outlive that.
     """
-    permissions, guest = interaction.permissions, interaction.is_user_integration() and not interaction.is_guild_integration()
+    permissions, guest = interaction.permissions, places.is_guest(interaction)
     manages = interaction.guild_id is not None and not guest and (permissions.manage_guild or permissions.administrator)
 
     async def may() -> bool:

@@ -8,6 +8,7 @@ import discord
 from discord.app_commands import Choice
 
 from adapters.discord import places
+from adapters.discord.alerts import AlertCommands
 from adapters.discord.commands import Given, given
 from adapters.discord.feeds import giver
 from adapters.discord.layout import offered, offered_feed
@@ -31,7 +32,7 @@ _LENGTHS: dict[str, Length] = {length: length for length in get_args(Length)}
 _SIDES: dict[str, Stance] = {side: side for side in get_args(Stance)}
 
 #: What is for whoever asked, whatever comes of it.
-_PRIVATE = frozenset({"find", "help", "feed"})
+_PRIVATE = frozenset({"find", "help", "feed", "subscribe", "unsubscribe", "subscriptions", "privacy", "forget"})
 
 #: How the names of the commands begin that keep feeds.
 FEED = "feed "
@@ -42,8 +43,9 @@ GONE = "Sherpa has no such command any more; type / to see those that it has."
 class Commands:
     """Answers commands, each once. `grace`: see `respond`."""
 
-    def __init__(self, desk: Desk, grace: float) -> None:
+    def __init__(self, desk: Desk, alerts: AlertCommands, grace: float) -> None:
         self._desk = desk
+        self._alerts = alerts
         self._grace = grace
 
     async def complete(self, interaction: discord.Interaction) -> None:
@@ -60,10 +62,12 @@ class Commands:
             _log.debug("completion not taken", extra={"error": type(error).__name__})
 
     async def _choices(self, command: Given, interaction: discord.Interaction) -> list[tuple[str, str]]:
-        """Sources, or feeds: how each is shown, and what stands for it."""
+        """Sources, feeds or topics: how each is shown, and what stands for it."""
         typed = command.options.get(command.focused or "", "")
         if command.name.startswith(FEED):
             return [offered_feed(offer) for offer in await self._desk.feeds.offers(typed, giver(interaction))]
+        if command.focused == "topic":
+            return await self._alerts.choices(typed, interaction)
         return [offered(offer) for offer in await self._desk.offers(typed, places.of_interaction(interaction))]
 
     async def run(self, interaction: discord.Interaction) -> None:
@@ -75,6 +79,8 @@ class Commands:
                 return None
             if command.name.startswith(FEED):
                 return self._feed(command, giver(interaction))
+            if (reply := self._alerts.reply(command, interaction)) is not None:
+                return Work(_said(reply), private=True)
             return await self._work(command, str(interaction.user.id), place)
 
         private = _ON_MESSAGE.get(command.name, command.name).partition(" ")[0] in _PRIVATE

@@ -1,7 +1,7 @@
 """Replies as messages of components: texts, and below them rows of buttons that carry the id of what they go on from."""
 
 import re
-from typing import NamedTuple, cast
+from typing import NamedTuple, cast, get_args
 
 import discord
 
@@ -22,7 +22,7 @@ MAX_CHOICE = 99
 #: Nobody is pinged by what Sherpa says, whoever wrote it.
 NO_MENTIONS = discord.AllowedMentions.none()
 
-_NAMES = ("more", "summarize", "alert", "why", "helpful", "unhelpful", "share", "thread", "delete")
+_NAMES = get_args(ActionName)
 _CUSTOM_ID = re.compile(rf"sherpa:(?P<name>{'|'.join(_NAMES)}):(?P<exchange>[0-9A-Za-z_-]{{1,64}})")
 
 
@@ -45,9 +45,15 @@ def pressed(id_: str) -> Pressed | None:
 
 
 def layout(said: Said, *, threads: bool) -> discord.ui.LayoutView:
-    """The message. `threads`: whether one may be made from it. Discord.py keeps nothing of it, since what is pressed is known by its id."""
+    """The message. `threads`: whether one may be made from it. Discord.py keeps nothing of it, since what is pressed is known by its id.
+
+    Where it pings, the mentions stand first, and it is `mentions` that lets them.
+    """
     view = discord.ui.LayoutView(timeout=None)
-    for text, apart in paragraphs(said.reply):
+    pinged = " ".join(f"<@&{role}>" for role in said.pings)
+    if pinged:
+        view.add_item(discord.ui.TextDisplay(pinged))
+    for text, apart in paragraphs(said.reply, taken=len(pinged)):
         if apart:
             view.add_item(discord.ui.Separator(visible=False))
         view.add_item(discord.ui.TextDisplay(text))
@@ -57,6 +63,14 @@ def layout(said: Said, *, threads: bool) -> discord.ui.LayoutView:
             view.add_item(discord.ui.ActionRow(*(_button(action, said.exchange.id) for action in some)))
     view.stop()
     return view
+
+
+def mentions(said: Said) -> discord.AllowedMentions:
+    """Whom the message may ping: the roles that were chosen for it, and nobody else."""
+    if not said.pings:
+        return NO_MENTIONS
+    roles = [discord.Object(int(role)) for role in said.pings]
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 
 
 def plain(reply: Reply) -> discord.ui.LayoutView:
@@ -79,9 +93,15 @@ def offered_feed(offer: FeedOffer) -> tuple[str, str]:
     return f"{title}, {address}" if address else title, offer.address if utf16(offer.address) <= MAX_CHOICE else offer.id
 
 
+def offered_topic(topic: str, id_: str) -> tuple[str, str]:
+    """As `offered`, of a topic that a place is told of, by the subscription's id."""
+    shown = clean_line(topic)
+    return shorten(shown, lambda text: utf16(text) <= MAX_CHOICE) or shown[: MAX_CHOICE // 2], id_
+
+
 def _rows(actions: list[Action]) -> list[list[Action]]:
     """What goes on from the answer first, what is thought and done of it below."""
-    first = [action for action in actions if action.name in ("more", "summarize", "alert", "why", "share")]
+    first = [action for action in actions if action.name in ("more", "summarize", "alert", "why", "share", "alike")]
     second = [action for action in actions if action not in first]
     return [row for part in (first, second) for row in _cut(part)]
 

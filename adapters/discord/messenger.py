@@ -4,7 +4,7 @@ import hashlib
 
 import discord
 
-from adapters.discord.layout import NO_MENTIONS, layout
+from adapters.discord.layout import layout, mentions
 from adapters.discord.places import PLATFORM
 from adapters.discord.responding import FAULTS, log_refused, patiently
 from adapters.metrics import Metrics
@@ -30,7 +30,7 @@ class DiscordMessenger:
         there = self._client.get_partial_messageable(id_)
         view = layout(said, threads=isinstance(self._client.get_channel(id_), discord.TextChannel))
         try:
-            sent = await patiently(lambda: self._send(there, view, key, int(under) if under else None))
+            sent = await patiently(lambda: self._send(there, view, mentions(said), key, int(under) if under else None))
         except (discord.Forbidden, discord.NotFound) as error:
             log_refused(error)
             self._metrics.message(PLATFORM, "closed")
@@ -54,13 +54,15 @@ class DiscordMessenger:
         return Place(platform=PLATFORM, workspace="", channel=str(channel.id), kind="direct")
 
     @staticmethod
-    async def _send(there: discord.PartialMessageable, view: discord.ui.LayoutView, key: str, under: int | None) -> discord.Message:
+    async def _send(
+        there: discord.PartialMessageable, view: discord.ui.LayoutView, pinged: discord.AllowedMentions, key: str, under: int | None
+    ) -> discord.Message:
         once = nonce(key)  # sent again, it is shown once
         if under is None:
-            return await there.send(view=view, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=once)
+            return await there.send(view=view, allowed_mentions=pinged, suppress_embeds=True, nonce=once)
         reference = discord.MessageReference(message_id=under, channel_id=there.id, fail_if_not_exists=False)
         return await there.send(
-            view=view, reference=reference, mention_author=False, allowed_mentions=NO_MENTIONS, suppress_embeds=True, nonce=once
+            view=view, reference=reference, mention_author=False, allowed_mentions=pinged, suppress_embeds=True, nonce=once
         )
 
 

@@ -35,6 +35,11 @@ def manages(interaction: discord.Interaction) -> bool:
     return interaction.guild_id is None or theirs.manage_channels or theirs.manage_guild or theirs.administrator
 
 
+def is_guest(interaction: discord.Interaction) -> bool:
+    """Whether Sherpa only came along with somebody who added it to themself, and is no member of the server."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
+
+
 def _place(guild: int | None, channel: object, channel_id: int | None = None) -> Place:
     id_ = str(getattr(channel, "id", None) or channel_id or "")
     if guild is None:

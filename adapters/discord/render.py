@@ -1,6 +1,7 @@
 """Replies as the texts of a Discord message. Pure; `layout` puts them into components."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from index.cleaning import clean_line, clean_text
 
 #: Of a message of components (Discord's documentation, "Components V2"): 4,000 characters in all texts together, 40 components. Buttons
 #: take up to eleven of those, two rows and nine of them, and the heading one; each block may have room above it, which counts as one too.
+#: An alert has fewer buttons, and so room for its mentions.
 #: A hundred characters are left for what Discord may count otherwise.
 LIMITS = Limits(total=3_900, heading=700, block=3_500, blocks=14)
 
@@ -29,9 +31,9 @@ class Paragraph(NamedTuple):
     apart: bool = False
 
 
-def paragraphs(reply: Reply) -> list[Paragraph]:
-    """The reply's heading and blocks, within the limits."""
-    fitted = fit(reply, LIMITS, size)
+def paragraphs(reply: Reply, *, taken: int = 0) -> list[Paragraph]:
+    """The reply's heading and blocks, within the limits; of those so many characters are taken by something else."""
+    fitted = fit(reply, replace(LIMITS, total=LIMITS.total - taken), size)
     heading = [Paragraph(heading_text(fitted.heading))] if fitted.heading else []
     befores = (None, *fitted.blocks)
     return [

@@ -11,7 +11,7 @@ from bot.blocks import Line, Reply
 from bot.places import Place
 from bot.results import Subscribed
 from bot.service import Service
-from bot.topics.grammar import format_topic, parse
+from bot.topics.grammar import Topic, format_topic, parse
 from bot.wording import topics_words
 from index.errors import BadTopic, NotAllowed, NotThere
 from index.store.subscription_rows import Rhythm, Subscription
@@ -39,6 +39,7 @@ class Wish:
     rhythm: Rhythm = "now"
     outlets: int = 1
     zone: str | None = None  #: the person's own; None where the platform does not say
+    role: str = ""  #: of the platform's, that is pinged; only one that the person may ping
 
 
 class Subscribing:
@@ -56,11 +57,7 @@ class Subscribing:
 
     async def subscribe(self, wish: Wish) -> Reply:
         """Has the place told. The same topic twice, however it is typed, is one subscription. Raises BadTopic and NotAllowed."""
-        topic = parse(wish.topic)
-        if not wish.manages:
-            raise NotAllowed(NOT_MANAGER)
-        if not 1 <= wish.outlets <= MOST_OUTLETS:
-            raise BadTopic(f"The number of outlets must be from 1 to {MOST_OUTLETS}; leave it out to be told at once.")
+        topic = self.check(wish)
         zone = wish.zone if wish.zone and is_zone(wish.zone) else self._zone
         now = self._clock()
         given = Subscription(
@@ -77,6 +74,7 @@ class Subscribing:
             owner=wish.person,
             zone=zone,
             made=now,
+            role=wish.role,
             next_digest=next_digest(wish.rhythm, now, zone, self._hour),
         )
         kept, new = await self._subscriptions.add(given, self._most)
@@ -84,6 +82,16 @@ class Subscribing:
             raise NotAllowed(FULL.format(most=self._most))
         tried = await self._service.preview(wish.topic, wish.place.where)
         return replies.subscribed(self._shown(kept), tried, new=new)
+
+    @staticmethod
+    def check(wish: Wish) -> Topic:
+        """The topic, where nothing speaks against the wish before it is tried. Raises BadTopic and NotAllowed."""
+        topic = parse(wish.topic)
+        if not wish.manages:
+            raise NotAllowed(NOT_MANAGER)
+        if not 1 <= wish.outlets <= MOST_OUTLETS:
+            raise BadTopic(f"The number of outlets must be from 1 to {MOST_OUTLETS}; leave it out to be told at once.")
+        return topic
 
     async def unsubscribe(self, topic: str, place: Place, *, manages: bool) -> Reply:
         """Ends the place's subscription to the topic, as typed then or now, or of that id. Raises NotThere and NotAllowed."""
@@ -141,6 +149,7 @@ class Subscribing:
             zone=each.zone,
             paused=each.paused,
             muted=muted,
+            pings=bool(each.role),
         )
 
 

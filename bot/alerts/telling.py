@@ -20,6 +20,9 @@ from index.store.outbox import Delivery
 from index.store.subscription_rows import Subscription
 from index.store.subscriptions import Subscriptions
 
+#: Roles that one message pings: each takes room of it.
+MOST_PINGED = 5
+
 _BUTTONS: tuple[ActionName, ...] = ("summarize", "alike", "mute", "unsubscribe")
 
 
@@ -61,7 +64,8 @@ class Telling:
         exchange = Exchange(
             delivery.id, "alert", place.platform, place.workspace, place.channel, owner, delivery.id, now, now + self._kept, cited=first
         )
-        return Said(reply.model_copy(update={"actions": actions(_BUTTONS)}), exchange)
+        roles = dict.fromkeys(subscription.role for subscription in subscribed.values() if subscription.role)
+        return Said(reply.model_copy(update={"actions": actions(_BUTTONS)}), exchange, tuple(roles)[:MOST_PINGED])
 
     async def _stories(self, delivery: Delivery, place: Place, subscribed: dict[str, Subscription]) -> list[Story]:
         by_story: defaultdict[str, list[Alert]] = defaultdict(list)

@@ -21,6 +21,9 @@ from index.store.store import Store
 #: "alert": what a place was told; its text is the delivery's id.
 Kind = Literal["question", "claim", "summary", "alert"]
 
+#: Those whose text is what somebody asked, so that one can ask on from it.
+ASKED: tuple[Kind, ...] = ("question", "claim")
+
 
 class ShownSpan(NamedTuple):
     """A quotation that was shown, so that it is not shown again: characters of an article's body."""
@@ -78,7 +81,7 @@ class Exchanges:
         there = [exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.channel == channel]
         if thread is not None:
             there.append(exchanges.c.thread == thread)
-        wanted = select(exchanges).where(*there, ~exchanges.c.private, exchanges.c.kind != "summary").order_by(exchanges.c.made.desc())
+        wanted = select(exchanges).where(*there, ~exchanges.c.private, exchanges.c.kind.in_(ASKED)).order_by(exchanges.c.made.desc())
         return await self._first(wanted.limit(1), now)
 
     async def show(self, exchange: Exchange, spans: Sequence[ShownSpan]) -> Exchange | None:

@@ -21,6 +21,7 @@ from bench.standins.discord import DROPPED, TOKEN, Request, StandIn
 from index import seeds
 
 BODIES = [article.body for article in seeds.load()]
+COMMANDS = ["ask", "summarize", "sources", "subscribe", "unsubscribe", "subscriptions", "privacy", "forget", "help", "Find sources"]
 QUESTION = "Does the German chancellor trust Putin?"
 WRONG = {"DISCORD_TOKEN": "wrong"}
 ALICE, BOB = payloads.person(1), payloads.person(2)
@@ -58,7 +59,7 @@ async def test_it_logs_in_registers_its_commands_and_answers(standin: StandIn, r
     await standin.until_ready()
     (registered,) = puts(standin)
     assert registered.path == f"/applications/{payloads.APPLICATION}/commands"
-    assert [command["name"] for command in registered.body] == ["ask", "summarize", "sources", "help", "Find sources"]
+    assert [command["name"] for command in registered.body] == COMMANDS
     assert_quotes(await standin.answered(payloads.slash(ALICE, "ask", question=QUESTION)))
     question = await standin.send("MESSAGE_CREATE", payloads.mention(ALICE, QUESTION))
     await standin.until(lambda: len(standin.answers()) == 2)
@@ -283,7 +284,7 @@ async def test_doctor_looks_at_all_that_discord_needs(standin: StandIn, run: Run
     lines = (await before.printed()).splitlines()
     assert await before.status() == 1
     assert [line[:2] for line in lines] == ["ok", "ok", "ok", "ok", "ok", "!!", "ok", "--"]
-    assert lines[5] == "!! Commands: ask, summarize, sources, help, Find sources missing; `sherpa run discord` registers them"
+    assert lines[5] == f"!! Commands: {', '.join(COMMANDS)} missing; `sherpa run discord` registers them"
     await run()
     await standin.until_ready()
     after = await run("doctor", "--json")

@@ -295,4 +295,6 @@ def _as_sent(body: Any) -> Any:
         return [_as_sent(each) for each in body]
     if not isinstance(body, dict):
         return body
+    if "parse" in body:
+        return {**body, "roles": [str(role) for role in body.get("roles", ())]}
     return {key: str(value) if key.endswith("_id") and isinstance(value, int) else _as_sent(value) for key, value in body.items()}

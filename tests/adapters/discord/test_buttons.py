@@ -75,7 +75,7 @@ async def test_a_refusal_says_why_too(world: World) -> None:
     assert "Declined:" in seen(result.response)
 
 
-async def test_a_topic_can_be_tried_in_a_form_that_is_filled_in(world: World) -> None:
+async def test_a_topic_is_subscribed_to_in_a_form_that_is_filled_in(world: World) -> None:
     message = (await world.ask(QUESTION)).response
     opened = await world.press(message, "Alert")
     form = opened.modal
@@ -87,15 +87,15 @@ async def test_a_topic_can_be_tried_in_a_form_that_is_filled_in(world: World) ->
     sent = await world.alice.submit_modal(opened, {"topic": "ceasefire"})
     assert sent.ephemeral
     text = seen(sent.response)
-    assert "would have fired an alert" in text
-    assert "Alerts themselves are not sent by this version." in text
+    assert "Topic: ceasefire" in text
+    assert "stored stories would have matched" in text
 
 
 async def test_a_topic_that_cannot_be_read_is_said_so_privately(world: World) -> None:
     message = (await world.ask(QUESTION)).response
     sent = await world.alice.submit_modal(await world.press(message, "Alert"), {"topic": "-"})
     assert sent.ephemeral
-    assert "would have fired" not in seen(sent.response)
+    assert "Topic:" not in seen(sent.response)
 
 
 async def test_opinions_are_kept_one_for_each_person_without_who(world: World) -> None:
