@@ -106,5 +106,5 @@ class Onward:
 
 def questions(exchange: Exchange) -> tuple[str, ...]:
     """What one asked after this may lean on, oldest first."""
-    asked = () if exchange.kind == "summary" else (exchange.text,)
+    asked = () if exchange.kind in ("summary", "alert") else (exchange.text,)
     return (*exchange.before, *asked)[-KEPT_QUESTIONS:]

@@ -78,8 +78,8 @@ class Exchanges:
         there = [exchanges.c.platform == platform, exchanges.c.workspace == workspace, exchanges.c.channel == channel]
         if thread is not None:
             there.append(exchanges.c.thread == thread)
-        wanted = select(exchanges).where(*there, ~exchanges.c.private, exchanges.c.kind != "summary").order_by(exchanges.c.made.desc())
-        return await self._first(wanted.limit(1), now)
+        there += [~exchanges.c.private, exchanges.c.kind.not_in(("summary", "alert"))]
+        return await self._first(select(exchanges).where(*there).order_by(exchanges.c.made.desc()).limit(1), now)
 
     async def show(self, exchange: Exchange, spans: Sequence[ShownSpan]) -> Exchange | None:
         """Adds what is shown now; the exchange as it then is. None where somebody else changed or removed it since it was read."""
@@ -136,9 +136,11 @@ class Exchanges:
                 removed = await connection.execute(delete(table).where(*there))
         return int(removed.rowcount)
 
-    async def remove_asker(self, platform: str, asker: str) -> int:
-        """Forgets all that somebody asked on a platform, and who thought what of it; how many exchanges."""
+    async def remove_asker(self, platform: str, asker: str, workspace: str | None = None) -> int:
+        """Forgets all that somebody asked on a platform or in one workspace, and who thought what of it; how many exchanges."""
         theirs = select(exchanges.c.id).where(exchanges.c.platform == platform, exchanges.c.asker == asker, exchanges.c.kind != "alert")
+        if workspace is not None:
+            theirs = theirs.where(exchanges.c.workspace == workspace)
         async with self._store.writing() as connection:
             ids = list((await connection.scalars(theirs)).all())
             for some in portions(ids):
