@@ -125,6 +125,7 @@ class Settings(_FromEnvironment):
     alert_burst: Annotated[
         int, Field(ge=1, description="a number from 1 up, of alerts waiting for one channel from which on they come as one message")
     ] = 5
+    anyone_subscribes: Annotated[bool, Field(description="1 to let anyone change what a Slack channel is told, else 0")] = False
     digest_hour: Annotated[int, Field(ge=0, le=23, description="an hour, 0 to 23, at which daily and weekly digests come")] = 8
     time_zone: Annotated[str, AfterValidator(_time_zone), Field(description="a time zone such as Europe/Paris")] = "UTC"
 

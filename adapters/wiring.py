@@ -102,6 +102,7 @@ def open_alerts(settings: Settings, service: Service, library: Library) -> "Aler
         hour=settings.digest_hour,
         zone=settings.time_zone,
         kept=timedelta(days=settings.keep_days),
+        anyone=settings.anyone_subscribes,
     )
     return Alerts(library, service, _event(settings), rules, lambda: datetime.now(UTC))
 

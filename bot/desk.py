@@ -180,9 +180,9 @@ class Desk:
         """What is stored of people, for whoever asks alone."""
         return privacy.stored(self._answering.kept)
 
-    async def forget(self, platform: str, person: str) -> Reply:
-        """Deletes what somebody asked and had told to themself."""
-        return await privacy.forget(platform, person, self._answering.exchanges, self.alerts.subscriptions)
+    async def forget(self, platform: str, person: str, *, workspace: str | None = None) -> Reply:
+        """Deletes what somebody asked and had told to themself; with `workspace`, in that alone."""
+        return await privacy.forget(platform, person, self._answering.exchanges, self.alerts.subscriptions, workspace=workspace)
 
     async def leave(self, platform: str, workspace: str, *, keep: str = "") -> None:
         """Forgets all that was asked in a workspace which Sherpa is no longer part of, and what is to be done for it but the task `keep`,

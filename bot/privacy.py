@@ -29,10 +29,11 @@ def stored(kept: timedelta) -> Reply:
     )
 
 
-async def forget(platform: str, person: str, exchanges: Exchanges, subscriptions: Subscriptions) -> Reply:
-    """Deletes what somebody asked and had told to themself; what channels are told stays, without who wanted it."""
-    asked = await exchanges.remove_asker(platform, person)
-    theirs = await subscriptions.of_owner(platform, person)
+async def forget(platform: str, person: str, exchanges: Exchanges, subscriptions: Subscriptions, *, workspace: str | None = None) -> Reply:
+    """Deletes what somebody asked and had told to themself, anywhere on the platform or in one workspace; what channels are told stays,
+    without who wanted it."""
+    asked = await exchanges.remove_asker(platform, person, workspace)
+    theirs = await subscriptions.of_owner(platform, person, workspace)
     ended = await subscriptions.remove([each.id for each in theirs if each.kind == "direct"])
     for each in theirs:
         if each.kind != "direct":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bot.blocks import LABELS, Action, ActionName, Block, Item, Line, Link, Listing, Quotation, Reference, Reply
 from bot.chitchat import WHAT_SHERPA_DOES
-from bot.commands import Command, Where, commands
+from bot.commands import Command, Option, Where, commands
 from bot.fitting import shorten
 from bot.links import page_address, sentence_address
 from bot.quotes import Citation, Quote
@@ -164,12 +164,22 @@ _ASKING_ELSEWHERE = (
 )
 
 
+def option_usage(option: Option) -> str:
+    """`QUESTION`, `[medium|short|long]`"""
+    words = "|".join(option.choices) or option.name.upper()
+    return words if option.required else f"[{words}]"
+
+
 def help_(
-    where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}", without: frozenset[str] = frozenset()
+    where: Where,
+    typed: Callable[[Command], str] = lambda command: f"/{command.name}",
+    without: frozenset[str] = frozenset(),
+    given: Callable[[Option], str] = option_usage,
 ) -> Reply:
-    """The commands that can be given there. `typed` is what is typed for one, before its options; `without` are names of others."""
+    """The commands that can be given there. `typed` is what is typed for one, before its options, and `given` for an option; `without` are
+    names of others."""
     offered = [command for command in commands(where) if command.name not in without]
-    items = tuple(Item(text=usage(command, where, typed), detail=_for_whom(command)) for command in offered)
+    items = tuple(Item(text=usage(command, where, typed, given), detail=_for_whom(command)) for command in offered)
     ask = Line(text=_ASKING_ELSEWHERE if where == "platform" else _ASKING_HERE)
     return Reply(heading="What Sherpa can do", blocks=(Line(text=WHAT_SHERPA_DOES), Listing(items=items), ask), private=True)
 
@@ -178,15 +188,16 @@ def _for_whom(command: Command) -> str:
     return f"{command.summary}, if you manage this place" if command.for_managers else command.summary
 
 
-def usage(command: Command, where: Where, typed: Callable[[Command], str] = lambda command: f"/{command.name}") -> str:
+def usage(
+    command: Command,
+    where: Where,
+    typed: Callable[[Command], str] = lambda command: f"/{command.name}",
+    given: Callable[[Option], str] = option_usage,
+) -> str:
     """`/summarize SOURCE [medium|short|long]`, `/feed add ADDRESS | list | remove ADDRESS`"""
     if command.parts:
-        return f"{typed(command)} {' | '.join(usage(part, where, lambda part: part.name) for part in command.parts)}"
-    options = []
-    for option in command.options_at(where):
-        words = "|".join(option.choices) or option.name.upper()
-        options.append(words if option.required else f"[{words}]")
-    return " ".join((typed(command), *options))
+        return f"{typed(command)} {' | '.join(usage(part, where, lambda part: part.name, given) for part in command.parts)}"
+    return " ".join((typed(command), *map(given, command.options_at(where))))
 
 
 def greeting(searched: Searched, help_: str = "/help") -> Reply:

@@ -4,15 +4,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 from adapters.failing import explained
+from adapters.slack.alerts import pressed, submitted
 from adapters.slack.failing import NotOurs
 from adapters.slack.layout import message, sheet, topic_form
 from adapters.slack.places import message_id
 from adapters.slack.scene import UNSAID, Scene, log_unsaid, said, settled
 from adapters.slack.work import Chosen, Form, Press
 from bot import replies
-from bot.alerts.subscribing import Wish
 from bot.answering import Said
-from bot.blocks import Reply
 from index.cleaning import clean_line
 from index.errors import PlaceClosed
 from index.store.exchanges import Exchange
@@ -34,6 +33,8 @@ class Buttons:
                     await self._delete(scene, work, exchange)
                 case "share":
                     await self._share(scene, work, exchange)
+                case "alike" | "mute" | "unsubscribe":
+                    await self._tell(scene, work, Said(await pressed(scene, work, exchange)))
                 case _:
                     await self._go_on(scene, work, exchange)
         except NotOurs:
@@ -109,12 +110,6 @@ class Buttons:
 
     async def form(self, scene: Scene, work: Form) -> None:
         """Subscribes to the topic, and shows what comes of it to whoever typed it; not in the form, whose acknowledgement may be late."""
-
-        async def subscribed() -> Reply:
-            await scene.desk.onward.find(work.exchange, scene.place)
-            wish = Wish(work.topic, scene.place, work.user, manages=scene.place.kind == "direct")
-            return await scene.desk.alerts.subscribing.subscribe(wish)
-
-        answer = await settled(said(subscribed()))
+        answer = await settled(said(submitted(scene, work)))
         if not await scene.whisper(answer, work.user):
             await scene.write_to(work.user, answer.reply)

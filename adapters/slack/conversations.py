@@ -11,17 +11,17 @@ from typing import get_args
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.failing import explained
+from adapters.slack import alerts, privacy
 from adapters.slack.failing import FAULTS
 from adapters.slack.feeds import keep
-from adapters.slack.layout import chooser, home, only, prompts
-from adapters.slack.scene import UNSAID, Scene, log_unsaid, settled
+from adapters.slack.home import draw
+from adapters.slack.layout import chooser, prompts
+from adapters.slack.scene import UNSAID, Scene, log_unsaid, said, settled
 from adapters.slack.text import mentioned, plain
+from adapters.slack.usage import HELP, option_usage, usage
 from adapters.slack.work import Began, Command, Find, Message, Opened
 from bot import replies
 from bot.answering import Said
-from bot.commands import Command as TableCommand
-from bot.commands import commands
 from bot.cooldown import Cooldown
 from bot.summaries import Length
 from index.articles import Stance
@@ -34,7 +34,6 @@ _SIDES: dict[str, Stance] = {side: side for side in get_args(Stance)}
 #: `when:after` and `source:3`, as Slack's own search takes such words; quotation marks around several.
 _MODIFIER = re.compile(r'(?:^|\s)(when|source):(?:["“”]([^"“”]*)["“”]|([^\s"“”]\S*))', re.IGNORECASE)
 
-HELP = "/sherpa help"
 GONE = f"Sherpa has no such command; {HELP} shows those that it has."
 EMPTY = "The question is empty; write /ask and what you want to know."
 BAD_SIDE = "when: takes before or after, as in /ask when:after what did Zelenskiy say?"
@@ -132,6 +131,9 @@ class Conversations:
             case "summarize" if not work.text:
                 await scene.whisper_raw(chooser(), work.user, url=work.response_url)
                 return
+            case "unsubscribe" if not work.text:
+                await alerts.offer(scene, work)
+                return
             case "ask":
                 answer = await settled(self._ask(scene, work))
             case "summarize":
@@ -140,8 +142,12 @@ class Conversations:
                 answer = await settled(scene.desk.sources(scene.place))
             case "feed":
                 answer = await settled(keep(scene, work))
+            case "subscribe" | "unsubscribe" | "subscriptions":
+                answer = await settled(said(alerts.answer(scene, work)))
+            case "privacy" | "forget":
+                answer = await settled(said(privacy.answer(scene, work)))
             case "help":
-                answer = Said(replies.help_("platform", usage, scene.desk.switched_off))
+                answer = Said(replies.help_("platform", usage, scene.desk.switched_off, option_usage))
             case _:
                 answer = Said(replies.error(GONE))
         await scene.whisper(answer, work.user, url=work.response_url)
@@ -179,14 +185,7 @@ class Conversations:
         if work.tab == "messages":
             await _suggest(scene, work.channel, None)
             return
-        try:
-            view = home(await scene.desk.front(scene.place, HELP))
-        except SherpaError as error:
-            view = {"type": "home", "blocks": only(explained(error))["blocks"]}
-        try:
-            await scene.call("views.publish", user_id=work.user, view=view)
-        except UNSAID as error:
-            log_unsaid(error)
+        await draw(scene, work.user)
 
     async def began(self, scene: Scene, work: Began) -> None:
         """Suggests what to ask."""
@@ -209,24 +208,3 @@ async def _set_status(scene: Scene, work: Message, status: str) -> None:
             await scene.client.assistant_threads_setStatus(channel_id=work.channel, thread_ts=work.root, status=status)
     except (SlackApiError, *FAULTS) as error:
         _log.debug("no status", extra={"error": type(error).__name__})
-
-
-def usage(command: TableCommand) -> str:
-    """What is typed for a command: Slack has a /help of its own."""
-    return HELP if command.name == "help" else f"/{command.name}"
-
-
-def options_usage() -> dict[str, str]:
-    """For each command that can be typed, what goes with it."""
-    return {
-        command.name: " | ".join(f"{part.name} {_options_usage(part)}".strip() for part in command.parts) or _options_usage(command)
-        for command in commands("platform")
-    }
-
-
-def _options_usage(command: TableCommand) -> str:
-    hints = {"when": "[when:before|after]", "source": "[source:NUMBER]"}
-    return " ".join(
-        hints[option.name] if not option.required and option.name in hints else "|".join(option.choices) or option.name
-        for option in command.options_at("platform")
-    )

@@ -26,15 +26,20 @@ MAX_OPTIONS = 100
 
 #: What answers in a thread do not need.
 _NOT_HERE: frozenset[ActionName] = frozenset({"thread"})
+#: What stands in the first row.
+_ONWARD: frozenset[ActionName] = frozenset({"more", "summarize", "alert", "why", "share", "alike", "mute", "unsubscribe"})
 _NAMES = get_args(ActionName)
 _ACTION = re.compile(rf"sherpa:(?P<name>{'|'.join(_NAMES)})")
 
 #: The list of sources that is chosen from, and the box that a topic is typed into.
 SOURCE, TOPIC = "sherpa:source", "sherpa:topic"
+#: The list of topics that one is chosen from to be ended.
+ENDING = "sherpa:ending"
 #: The form for a topic.
 ALERT_FORM = "sherpa:alert"
 
 CHOOSE = "Choose an article to summarize."
+CHOOSE_TOPIC = "Choose what to be told no more of."
 
 
 class Pressed(NamedTuple):
@@ -70,7 +75,7 @@ def _some(made: Sequence[Json]) -> Sequence[Json]:
 def rows(actions: Sequence[Action], exchange: str) -> list[Json]:
     """What goes on from the answer first, what is thought and done of it below."""
     offered = [action for action in actions if action.name not in _NOT_HERE]
-    first = [action for action in offered if action.name in ("more", "summarize", "alert", "why", "share")]
+    first = [action for action in offered if action.name in _ONWARD]
     second = [action for action in offered if action not in first]
     cut = [part[start : start + IN_ROW] for part in (first, second) for start in range(0, len(part), IN_ROW)]
     return [{"type": "actions", "elements": [_button(action, exchange) for action in row]} for row in cut]
@@ -84,6 +89,23 @@ def chooser() -> Json:
     """A message with the list of sources, which Slack asks for as something is typed."""
     said = only(Reply(blocks=(Line(text=CHOOSE),), private=True))
     return {**said, "blocks": [*said["blocks"], {"type": "actions", "elements": [_source_list()]}]}
+
+
+def topic_chooser(offers: Sequence[tuple[str, str]]) -> Json:
+    """A message with the list of topics, each with the id that stands for it."""
+    said = only(Reply(blocks=(Line(text=CHOOSE_TOPIC),), private=True))
+    return {**said, "blocks": [*said["blocks"], _topic_list(offers)]}
+
+
+def _topic_list(offers: Sequence[tuple[str, str]]) -> Json:
+    numbered = enumerate(offers[:MAX_OPTIONS], start=1)  # as `/subscriptions` numbers them: a topic may be too long to be shown at all
+    options = [{"text": _plain(_short(f"{number}. {clean_line(topic)}")), "value": id_} for number, (topic, id_) in numbered]
+    placeholder = _plain(replies.action("unsubscribe").label)
+    return {"type": "actions", "elements": [{"type": "static_select", "action_id": ENDING, "placeholder": placeholder, "options": options}]}
+
+
+def _short(words: str) -> str:
+    return shorten(words, lambda cut: len(cut) <= MAX_OPTION)
 
 
 def _source_list() -> Json:
@@ -108,7 +130,7 @@ def topic_form(topic: str, carried: Json) -> Json:
     box = {"type": "plain_text_input", "action_id": TOPIC, "max_length": MAX_TOPIC, **({"initial_value": topic} if topic else {})}
     hint = _plain('Words, "a phrase", OR between alternatives, -without')
     fields = [{"type": "input", "block_id": TOPIC, "label": _plain("Topic"), "hint": hint, "element": box}]
-    return _modal(fields) | {"callback_id": ALERT_FORM, "submit": _plain("Try it"), "private_metadata": json.dumps(carried)}
+    return _modal(fields) | {"callback_id": ALERT_FORM, "submit": _plain("Subscribe"), "private_metadata": json.dumps(carried)}
 
 
 def _modal(fields: Sequence[Json], title: str = "") -> Json:
@@ -121,13 +143,13 @@ def sheet(reply: Reply) -> Json:
     return _modal(_some(blocks(fitted(reply))), "Summary")
 
 
-def home(shown: Sequence[Reply]) -> Json:
-    """The home tab: the replies below each other, and under the first the list of sources."""
+def home(shown: Sequence[Reply], topics: Sequence[tuple[str, str]] = ()) -> Json:
+    """The home tab: the replies below each other, under the first the list of sources, and under the last that of topics."""
     first, *others = [blocks(fitted(reply)) for reply in shown]
     parts = [*first, {"type": "actions", "elements": [_source_list()]}]
     for made in others:
         parts += [{"type": "divider"}, *made]
-    return {"type": "home", "blocks": parts}
+    return {"type": "home", "blocks": [*parts, *([_topic_list(topics)] if topics else [])]}
 
 
 def prompts(questions: Sequence[str]) -> list[dict[str, str]]:

@@ -2,9 +2,9 @@
 
 from typing import Any, Literal
 
-from adapters.slack.conversations import options_usage
 from adapters.slack.layout import prompts
 from adapters.slack.reading import FIND
+from adapters.slack.usage import options_usage
 from bot.chitchat import WHAT_SHERPA_DOES
 from bot.commands import commands
 from bot.replies import EXAMPLES
@@ -14,12 +14,15 @@ SCOPES = {
     "app_mentions:read": "to hear questions that mention it",
     "assistant:write": "to suggest questions in its own conversation, and to say that it is at work",
     "channels:history": "to hear follow-ups in threads where it answered, and to see whether an answer got through before it is sent again",
-    "chat:write": "to answer",
+    "channels:read": "to see who made a channel, and whether Sherpa is in it, where somebody subscribes",
+    "chat:write": "to answer, and to tell of news that somebody subscribed to",
     "commands": "for /ask and the others, and Find sources on a message",
     "groups:history": "the same as channels:history, in private channels that it is invited to",
+    "groups:read": "the same as channels:read, in private channels that it is invited to",
     "im:history": "to hear what is written to it directly",
-    "im:write": "to write to whoever added a feed that it is no longer polled",
-    "users:read": "to read the names in a question, to keep out of what another bot is asked, and to see who may keep feeds",
+    "im:write": "to tell of news directly, and to write to whoever added a feed that it is no longer polled",
+    "users:read": "to read the names in a question, to keep out of what another bot is asked, to see who may keep feeds and alerts, and "
+    "for the time zone of digests",
 }
 
 EVENTS = (

@@ -7,6 +7,7 @@ from adapters.slack.failing import FAULTS, NotInstalled
 from adapters.slack.layout import message
 from adapters.slack.places import message_id, ts_of
 from adapters.slack.places import place as place_of
+from adapters.slack.rights import NO_SCOPE
 from adapters.slack.sending import FAILED, PASSING, PAUSE, Sender
 from adapters.slack.work import Origin
 from adapters.slack.workspaces import Workspaces, reason
@@ -15,8 +16,6 @@ from bot.places import Place
 from index.errors import PlaceClosed, Undelivered
 
 NOBODY = "Sherpa cannot write to that person directly."
-#: Slack's word for what it was not installed with.
-NO_SCOPE = "missing_scope"
 
 
 class SlackMessenger:
@@ -44,13 +43,13 @@ class SlackMessenger:
         except SlackApiError as error:
             word = reason(error)
             if word == NO_SCOPE:
-                return place_of(place.workspace, person)
+                return place_of(place.workspace, person, direct=True)
             if not word or word in PASSING | PAUSE:
                 raise Undelivered(FAILED) from error
             raise PlaceClosed(NOBODY) from error
         except FAULTS as error:
             raise Undelivered(FAILED) from error
-        return place_of(place.workspace, str((told.get("channel") or {}).get("id") or person))
+        return place_of(place.workspace, str((told.get("channel") or {}).get("id") or person), direct=True)
 
     async def send_with(
         self, client: AsyncWebClient, place: Place, said: Said, *, key: str, under: str | None = None, again: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from functools import partial
 
+from adapters.slack.alerts import ended
 from adapters.slack.buttons import Buttons
 from adapters.slack.conversations import Conversations
 from adapters.slack.failing import NotInstalled
@@ -12,7 +13,7 @@ from adapters.slack.messenger import SlackMessenger
 from adapters.slack.places import PLATFORM, place
 from adapters.slack.scene import Scene
 from adapters.slack.sending import Sender
-from adapters.slack.work import WORK, Began, Chosen, Command, Find, Form, Left, Message, Opened, Press
+from adapters.slack.work import WORK, Began, Chosen, Command, Ending, Find, Form, Left, Message, Opened, Press
 from adapters.slack.workspaces import Workspaces
 from bot.desk import Desk
 from index.store.inbox import Task
@@ -62,6 +63,8 @@ class Performer:
                 await self._buttons.press(scene, work)
             case Chosen():
                 await self._buttons.chosen(scene, work)
+            case Ending():
+                await ended(scene, work)
             case Form():
                 await self._buttons.form(scene, work)
         return set()

@@ -14,6 +14,11 @@ def place(team: str, channel: str, root: str = "", *, direct: bool = False) -> P
     return Place(platform=PLATFORM, workspace=team, channel=channel, kind="direct" if direct else "channel", thread=thread)
 
 
+def is_direct(channel: str) -> bool:
+    """Whether it is a conversation of two, by its name."""
+    return channel.startswith("D")
+
+
 def message_id(channel: str, ts: str) -> str:
     """The name of a message in its workspace: its time is its own only in its channel."""
     return f"{channel}/{ts}"

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
 
-from adapters.slack.layout import ALERT_FORM, SOURCE, TOPIC, carried, pressed, typed
+from adapters.slack.layout import ALERT_FORM, ENDING, SOURCE, TOPIC, carried, pressed, typed
 from adapters.slack.text import mentioned
-from adapters.slack.work import Began, Chosen, Command, Find, Form, Left, Message, Opened, Origin, Press, Work
+from adapters.slack.work import Began, Chosen, Command, Ending, Find, Form, Left, Message, Opened, Origin, Press, Work
 from bot.topics.grammar import parse
 from index.errors import BadTopic
 
@@ -105,9 +105,11 @@ def _action(body: Body, origin: Origin) -> Received | None:
     container, message = body.get("container") or {}, body.get("message") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id") or ""
     user, url, trigger = body["user"]["id"], body.get("response_url", ""), body.get("trigger_id", "")
+    chosen = str((action.get("selected_option") or {}).get("value", ""))
     if action.get("action_id") == SOURCE:
-        source = str((action.get("selected_option") or {}).get("value", ""))
-        return Received(_trigger(body), Chosen(origin=origin, source=source, channel=channel, user=user, response_url=url, trigger=trigger))
+        return Received(_trigger(body), Chosen(origin=origin, source=chosen, channel=channel, user=user, response_url=url, trigger=trigger))
+    if action.get("action_id") == ENDING:
+        return Received(_trigger(body), Ending(origin=origin, subscription=chosen, channel=channel, user=user, response_url=url))
     if (what := pressed(action)) is None:
         return None
     alone = bool(container.get("is_ephemeral"))

@@ -86,6 +86,16 @@ class Chosen(_Work):
     trigger: str
 
 
+class Ending(_Work):
+    """A subscription that was chosen to be ended: in a message, or in the home tab, where there is no channel."""
+
+    do: Literal["ending"] = "ending"
+    subscription: str
+    channel: str
+    user: str
+    response_url: str
+
+
 class Form(_Work):
     """A topic that was typed into the form."""
 
@@ -121,5 +131,5 @@ class Left(_Work):
     teams: tuple[str, ...] = ()
 
 
-Work = Message | Command | Find | Press | Chosen | Form | Opened | Began | Left
+Work = Message | Command | Find | Press | Chosen | Ending | Form | Opened | Began | Left
 WORK: TypeAdapter[Work] = TypeAdapter(Annotated[Work, Field(discriminator="do")])

@@ -82,6 +82,11 @@ class StandIn(Traffic):
         return self.web.users
 
     @property
+    def rooms(self) -> dict[str, Payload]:
+        """What `conversations.info` says of a channel otherwise than of any, by id."""
+        return self.web.rooms
+
+    @property
     def connections(self) -> int:
         """How many Socket Mode connections there ever were."""
         return self.sockets.connections

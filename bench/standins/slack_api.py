@@ -10,6 +10,8 @@ from bench.standins.slack_interactions import view as told
 from bench.standins.slack_names import (
     APP,
     CHANNEL,
+    CHANNEL_NAME,
+    CREATOR,
     OTHER_CHANNEL,
     OTHER_TEAM,
     TEAM,
@@ -47,6 +49,7 @@ class Api:
         self.channels = {CHANNEL: TEAM, OTHER_CHANNEL: OTHER_TEAM}  #: the channels that not every workspace has
         self.messages: dict[str, dict[str, Payload]] = {}  #: for each channel all messages by ts, in the order they came
         self.users: dict[str, Payload] = {}
+        self.rooms: dict[str, Payload] = {}  #: what conversations.info says of a channel otherwise than of any, by id
         self.views: dict[str, Payload] = {}  #: all windows that were opened, by id
         self.homes: dict[str, Payload] = {}  #: for each user what was published last
         self._socket = socket
@@ -137,6 +140,8 @@ class Api:
                 return self._chat(act, body, workspace)
             case ["conversations", "open"]:
                 return {"channel": {"id": direct_channel(str(body.get("users")))}}
+            case ["conversations", "info"]:
+                return {"channel": self._info(self._channel(body, workspace))}
             case ["conversations", "history" | "replies" as which]:
                 return self._history(which, body, self._channel(body, workspace))
             case ["views", "open" | "update" | "publish" as act]:
@@ -173,6 +178,12 @@ class Api:
         if not channel or (not workspace.is_org and self.channels.get(channel, workspace.team) != workspace.team):
             raise Refused("channel_not_found")
         return direct_channel(channel) if channel[0] in "UW" else channel
+
+    def _info(self, channel: str) -> Payload:
+        if channel[0] not in "CG":  # Sherpa asks for no scope that lets it look at conversations of people
+            raise Refused("missing_scope")
+        usual = {"creator": CREATOR, "is_channel": True, "is_private": False, "is_archived": False, "is_member": True}
+        return {"id": channel, "name": CHANNEL_NAME, **usual, **self.rooms.get(channel, {})}
 
     def _message(self, channel: str, ts: str) -> Payload:
         if ts not in self.messages.get(channel, {}):

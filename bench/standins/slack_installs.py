@@ -14,7 +14,10 @@ CLIENT_SECRET = "stand-in-client-secret"  # noqa: S105 - of nothing
 #: Seconds that a token lives which must be renewed (Slack's documentation, "Token rotation").
 LIFETIME = 43_200
 
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history,im:write,mpim:history,users:read"
+SCOPES = (
+    "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,groups:history,groups:read,im:history,im:write,"
+    "mpim:history,users:read"
+)
 
 
 class Refused(Exception):

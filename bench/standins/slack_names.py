@@ -17,6 +17,8 @@ BOT_USER, BOT_ID = "U0SHERPA001", "B0SHERPA001"
 OTHER_BOT_ID = "B0OTHERS001"
 #: A channel's name, which no one should need.
 CHANNEL_NAME = "summit"
+#: Who made the channels, if nothing else is said.
+CREATOR = "U0CREATOR01"
 #: What every payload carries, and nothing should trust: the signature counts.
 VERIFICATION_TOKEN = "stand-in-verification-token"  # noqa: S105 - of nothing
 

@@ -20,7 +20,8 @@ from index.store.subscriptions import Subscriptions
 @dataclass(frozen=True, slots=True)
 class AlertRules:
     """What whoever runs Sherpa has set. `most`: subscriptions that a place may have. `burst`: messages that wait in a place from which on
-    they become one. Digests come at `hour`, of the person's time zone or else of `zone`. What was sent is kept for `kept`.
+    they become one. Digests come at `hour`, of the person's time zone or else of `zone`. What was sent is kept for `kept`. `anyone`
+    may change what a channel is told, and not only those who manage it, where the platform's adapter asks who they are.
     """
 
     most: int
@@ -28,6 +29,7 @@ class AlertRules:
     hour: int
     zone: str
     kept: timedelta
+    anyone: bool = False
 
 
 class Alerts:
@@ -43,6 +45,11 @@ class Alerts:
         self._telling = Telling(library, self.subscriptions, event, rules.kept)
         self.subscribing = Subscribing(self.subscriptions, service, clock, most=rules.most, hour=rules.hour, zone=rules.zone)
         self.pressing = Pressing(self.subscribing, self.subscriptions, self.outbox, service)
+
+    @property
+    def anyone(self) -> bool:
+        """Whether anyone may change what a channel is told."""
+        return self._rules.anyone
 
     def sender(self, platform: str, messenger: Messenger) -> AlertSender:
         """What sends a platform's alerts."""

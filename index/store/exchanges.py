@@ -139,9 +139,11 @@ class Exchanges:
                 removed = await connection.execute(delete(table).where(*there))
         return int(removed.rowcount)
 
-    async def remove_asker(self, platform: str, asker: str) -> int:
-        """Forgets all that somebody asked on a platform, and who thought what of it; how many exchanges."""
+    async def remove_asker(self, platform: str, asker: str, workspace: str | None = None) -> int:
+        """Forgets all that somebody asked on a platform or in one workspace, and who thought what of it; how many exchanges."""
         theirs = select(exchanges.c.id).where(exchanges.c.platform == platform, exchanges.c.asker == asker, exchanges.c.kind != "alert")
+        if workspace is not None:
+            theirs = theirs.where(exchanges.c.workspace == workspace)
         async with self._store.writing() as connection:
             ids = list((await connection.scalars(theirs)).all())
             for some in portions(ids):

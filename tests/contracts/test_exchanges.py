@@ -104,6 +104,7 @@ async def test_the_latest_in_a_channel_is_what_was_asked_in_the_open(store: Stor
             {"text": "second"},
             {"text": "private", "private": True},
             {"text": "seed-1.1", "kind": "summary"},
+            {"text": "d1", "kind": "alert"},
             {"channel": "d"},
         ]
     ):
@@ -112,6 +113,17 @@ async def test_the_latest_in_a_channel_is_what_was_asked_in_the_open(store: Stor
     assert found is not None
     assert found.text == "second"
     assert await kept.latest("p", "w", "e", NOW) is None
+
+
+async def test_what_somebody_asked_is_forgotten_anywhere_or_in_one_workspace(store: Store) -> None:
+    kept = Exchanges(store)
+    for n, workspace in enumerate(("w", "v", "v")):
+        await kept.add(made(f"x{n}", workspace=workspace))
+    await kept.add(made("alert", kind="alert"))
+    await kept.add(made("other", asker="bob"))
+    assert await kept.remove_asker("p", "alice", "w") == 1
+    assert await kept.remove_asker("p", "alice") == 2
+    assert {row.id for row in await rows(store, exchanges)} == {"alert", "other"}
 
 
 async def test_of_two_who_show_more_at_once_one_has_to_look_again(store: Store) -> None:

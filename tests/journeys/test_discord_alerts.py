@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from discord_process import quoted, settings_for, written
-from news_web import NewsWeb
 from sherpa_process import Run, kept, processes, until
 
 from adapters.discord.alerts import GROUP, GUEST
@@ -18,6 +17,7 @@ from adapters.settings import Settings
 from adapters.wiring import open_service
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, Request, StandIn
+from bench.standins.news_web import NewsWeb
 from index.articles import EVERYONE, Article
 from index.library import Library
 from index.store.feeds import Feeds

@@ -41,6 +41,9 @@ ELEMENTS = {
 #: Elements that a block has at the most.
 MOST_ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 
+#: The only parts of rich text that show nothing but their text.
+INERT = {"text", "link"}
+
 SPECIAL = re.compile(r"[<>]|&(?!amp;|lt;|gt;)")
 
 
@@ -66,6 +69,16 @@ def check_message(message: Payload) -> None:
 def quotations(message: Payload) -> list[str]:
     """What stands between its quotation marks, as a reader sees it."""
     return re.findall(r"❝(.*?)❞", visible(message), re.DOTALL)
+
+
+def is_inert(shown: Payload) -> bool:
+    """Nothing in it is read for mark-up or names of emoji: rich text has none, and plain text has them switched off."""
+    for part in (part for part in _parts(shown["blocks"]) if "type" in part):
+        if part["type"] == "mrkdwn" or (part["type"] == "plain_text" and part.get("emoji") is not False):
+            return False
+        if part["type"].startswith("rich_text_") and any("elements" not in each and each["type"] not in INERT for each in part["elements"]):
+            return False
+    return not {"<", ">"} & set(shown.get("text", ""))
 
 
 def visible(message: Payload) -> str:

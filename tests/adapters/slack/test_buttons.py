@@ -9,7 +9,6 @@ from adapters.slack.layout import TOPIC
 from bench.standins import slack_payloads as payloads
 from bench.standins.slack import Request
 from bot.onward import ELSEWHERE, GONE, NOT_YOURS_ALONE, THANKS
-from bot.replies import NO_ALERTS_YET
 
 CEASEFIRE = "Was a ceasefire agreed?"
 
@@ -141,7 +140,7 @@ async def test_a_deleted_answer_does_not_end_the_thread(http: World) -> None:
     assert f"Taken with the question before it: {QUESTION}" in visible(http.slack.answers()[2].body)
 
 
-async def test_alert_opens_a_form_and_shows_what_the_topic_would_have_fired_on(both: World) -> None:
+async def test_alert_opens_a_form_that_subscribes_and_shows_what_the_topic_would_have_fired_on(both: World) -> None:
     answer = await public(both, QUESTION)
     opened = await both.after(press(both, answer, "Alert me"), "views.open")
     form = opened.body["view"]
@@ -151,7 +150,8 @@ async def test_alert_opens_a_form_and_shows_what_the_topic_would_have_fired_on(b
     tried = await both.after(payloads.submission(ALICE, view, typed), "chat.postEphemeral")
     assert tried.body["user"] == ALICE["id"]
     assert "Topic: ceasefire" in visible(tried.body)
-    assert NO_ALERTS_YET in visible(tried.body)
+    assert "It is told to you as soon as there is news on it." in visible(tried.body)
+    assert "stored stories would have matched" in visible(tried.body)
 
 
 async def test_a_topic_that_cannot_be_read_is_said_in_the_form(http: World) -> None:

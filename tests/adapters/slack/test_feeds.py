@@ -12,8 +12,8 @@ from slack_check import visible
 from slack_world import ALICE, BOB, WAYS, World, for_http, for_many, install, world
 from sqlalchemy import text as sql
 
-from adapters.slack.conversations import options_usage
 from adapters.slack.text import address
+from adapters.slack.usage import options_usage
 from adapters.wiring import telling_of_feeds
 from bench.standins import slack_payloads as payloads
 from bench.standins.news_web import NewsWeb
@@ -134,6 +134,7 @@ async def test_where_it_is_not_allowed_the_command_says_so_and_help_does_not_nam
 
 async def test_help_and_the_manifest_say_what_can_be_typed(http: World) -> None:
     assert "/feed add ADDRESS | list | remove ADDRESS" in await give(http, "help", command="/sherpa")
+    assert "/subscribe TOPIC [now|daily|weekly] [to:me|to:channel] [outlets:NUMBER]" in await give(http, "help", command="/sherpa")
     assert options_usage()["feed"] == "add address | list | remove address"
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from injections import INJECTIONS
-from slack_check import check_message, quotations, visible
+from slack_check import check_message, is_inert, quotations, visible
 from slack_world import ALICE, World
 
-from adapters.slack.layout import home, message, options, rows, sheet, topic_form
+from adapters.slack.layout import home, message, options, rows, sheet, topic_chooser, topic_form
 from adapters.slack.render import LIMITS
 from adapters.slack.text import unescape
 from bench.standins import slack_payloads as payloads
@@ -21,17 +21,14 @@ from bot.answering import Said
 from bot.blocks import LABELS, Item, Line, Link, Listing, Quotation, Reference, Reply
 from bot.fitting import utf16
 from bot.questions import MAX_QUESTION
-from bot.quotes import Citation, Quote
-from bot.results import Answer, Explanation
+from bot.quotes import Carrier, Citation, Quote
+from bot.results import Answer, Explanation, Preview, Subscribed
 from bot.sources import Offer
 from bot.topics.grammar import MAX_TOPIC
 from index.articles import Article, Span
 from index.cleaning import clean_line, clean_text
 
 INERT = pytest.mark.parametrize("text", INJECTIONS.values(), ids=INJECTIONS.keys())
-
-#: The only parts of rich text that show nothing but their text.
-SHOWN = {"text", "link"}
 
 
 def sent(reply: Reply) -> dict[str, Any]:
@@ -51,16 +48,6 @@ def parts(value: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(value, list):
         for each in value:
             yield from parts(each)
-
-
-def is_inert(shown: dict[str, Any]) -> bool:
-    """Nothing in it is read for mark-up or names of emoji: rich text has none, and plain text has them switched off."""
-    for part in parts(shown["blocks"]):
-        if part["type"] == "mrkdwn" or (part["type"] == "plain_text" and part.get("emoji") is not False):
-            return False
-        if part["type"].startswith("rich_text_") and any("elements" not in each and each["type"] not in SHOWN for each in part["elements"]):
-            return False
-    return not {"<", ">"} & set(shown.get("text", ""))
 
 
 def cited(title: str, outlet: str | None = None, url: str | None = None) -> Citation:
@@ -102,6 +89,25 @@ def test_everywhere_else_text_is_inert(text: str) -> None:
     form = topic_form(line[:MAX_TOPIC], {"exchange": line[:64], "channel": "C1"})
     check_message(form)
     assert json.loads(form["private_metadata"])["exchange"] == line[:64]
+
+
+@INERT
+def test_everywhere_in_an_alert_and_among_subscriptions_text_is_inert(text: str) -> None:
+    line, quoted = clean_line(text)[:MAX_TOPIC] or "x", clean_text(text).strip()[:500] or "x"
+    carrier = Carrier(article_id="b", outlet=line, relation="also carried by")
+    quote = Quote(text=quoted, start=0, end=len(quoted), cut=False, marks=(), citation=cited(line, line), carriers=(carrier,))
+    tried = Preview.model_construct(topic=line, understood=line, articles=(quote.citation,), notes=(line,))
+    listed = Subscribed(topic=line, here="here", rhythm="daily", outlets=2, hour=8, zone="UTC", paused=line)
+    for reply in (
+        replies.alert([(quote, (line, "b"))] * 20, (line, "b"), "daily"),
+        replies.alike([tried]),
+        replies.subscriptions([listed] * 100),
+        replies.subscribed(listed, tried, new=True),
+    ):
+        assert is_inert(sent(reply))
+    for shown in (topic_chooser([(line, "0" * 16)] * 150), home((Reply(heading=line),), [(line, "0" * 16)])):
+        check_message(shown)
+        assert is_inert(shown)
 
 
 @INERT

@@ -15,7 +15,10 @@ URL = "https://sherpa.example.org"
 def test_every_command_can_be_typed_and_each_shortcut_chosen() -> None:
     features = manifest("socket")["features"]
     names = [command["command"] for command in features["slash_commands"]]
-    assert names == ["/ask", "/summarize", "/sources", "/feed", "/sherpa"]
+    alerts = ["/subscribe", "/unsubscribe", "/subscriptions"]
+    assert names == ["/ask", "/summarize", "/sources", *alerts, "/feed", "/privacy", "/forget", "/sherpa"]
+    hints = {command["command"]: command.get("usage_hint", "") for command in features["slash_commands"]}
+    assert hints["/subscribe"] == "topic [now|daily|weekly] [to:me|to:channel] [outlets:NUMBER]"
     assert len(names) == len(commands("platform"))
     assert [shortcut["name"] for shortcut in features["shortcuts"]] == [command.label for command in commands("message")]
 
