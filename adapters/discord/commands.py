@@ -27,7 +27,7 @@ _OWN: dict[str, list[dict[str, Any]]] = {
 _FOR_MANAGERS = {
     "contexts": [0, 1],
     "integration_types": [0],
-    "default_member_permissions": str(Permissions(manage_guild=True).value),
+    "default_member_permissions": Permissions(manage_guild=True).value,
 }
 
 

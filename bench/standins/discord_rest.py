@@ -5,6 +5,9 @@ from typing import Any
 from bench.standins import payloads
 from bench.standins.payloads import APPLICATION, CHANNEL, GUILD, OTHER_CHANNEL, OTHER_GUILD, Payload
 
+#: The flag of a message that one person alone sees (Discord's documentation, "Message flags").
+EPHEMERAL = 64
+
 
 class Rest:
     """`gateway` is the address of the gateway."""
@@ -17,6 +20,7 @@ class Rest:
         self.flags = 0  #: the application's
         self.nonces: dict[tuple[str, str], str] = {}  #: for what was sent with a nonce the message that shows it
         self.acknowledged: dict[str, str] = {}  #: for each interaction's token the message that answers it
+        self.private: set[str] = set()  #: tokens whose answer, once there is one, is for one person
 
     def route(self, method: str, parts: list[str], body: Any) -> tuple[int, Any]:  # noqa: PLR0911, PLR0912 - a table of routes
         """The status and the body of the answer; None for no body."""
@@ -92,6 +96,8 @@ class Rest:
         self.acknowledged[token] = message_id = payloads.new_id()
         kept: Payload = {"id": id_, "type": 2, "response_message_id": message_id, "response_message_loading": body["type"] == 5}
         if body["type"] != 4:
+            if (body.get("data") or {}).get("flags", 0) & EPHEMERAL:
+                self.private.add(token)
             return 200, {"interaction": kept}
         return 200, {"interaction": kept, "resource": {"type": 4, "message": self._message(CHANNEL, body["data"], message_id)}}
 
@@ -101,4 +107,6 @@ class Rest:
         if method == "DELETE":
             self.messages.pop(self.acknowledged[token], None)
             return 204, None
+        if rest and token in self.private:
+            body = {**body, "flags": body.get("flags", 0) | EPHEMERAL}
         return 200, self._message(CHANNEL, body, self.acknowledged[token] if rest else None)

@@ -22,7 +22,7 @@ async def completed(line: str, service: FakeService) -> list[str]:
 
 
 async def test_commands_are_completed_after_a_slash() -> None:
-    assert await completed("/s", FakeService()) == ["/summarize", "/sources"]
+    assert await completed("/s", FakeService()) == ["/summarize", "/sources", "/subscribe", "/subscriptions"]
     assert await completed("/summarize", FakeService()) == ["/summarize"]
 
 

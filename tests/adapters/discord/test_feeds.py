@@ -68,7 +68,7 @@ def own(world: World) -> str:
 
 def test_the_command_is_for_servers_and_who_manages_them() -> None:
     (command,) = [each for each in payloads() if each["name"] == "feed"]
-    assert command["default_member_permissions"] == str(discord.Permissions(manage_guild=True).value)
+    assert command["default_member_permissions"] == discord.Permissions(manage_guild=True).value
     assert (command["contexts"], command["integration_types"]) == ([0, 1], [0])
     assert [(part["type"], part["name"]) for part in command["options"]] == [(1, "add"), (1, "list"), (1, "remove")]
     assert "feed" not in [each["name"] for each in payloads(frozenset({"feed"}))]

@@ -398,7 +398,9 @@ async def test_a_channel_that_sherpa_is_thrown_out_of_is_told_nothing_until_some
     await give(http, "/subscribe", TOPIC)
     await publish(http)
     http.slack.fail("chat.postMessage", error="not_in_channel")
-    assert await told(http) == []
+    (warning,) = await told(http)
+    assert warning.body["channel"] != payloads.CHANNEL
+    assert "A channel is no longer told of" in visible(warning.body)
     assert f"paused: {CLOSED['not_in_channel']}" in await give(http, "/subscriptions")
     await give(http, "/subscribe", TOPIC)
     await publish(http, OTHER)

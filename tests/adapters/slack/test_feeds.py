@@ -120,7 +120,7 @@ async def test_what_cannot_be_a_feed_is_refused_with_its_reason(http: World, web
 async def test_addresses_of_the_own_network_stay_refused(tmp_path: Path, web: NewsWeb) -> None:
     async with world(tmp_path, for_http, chat_feeds=True) as made:
         people(made)
-        assert "network" in await give(made, f"add {web.address('/feed')}")
+        assert "is at a private address" in await give(made, f"add {web.address('/feed')}")
         assert (web.requests, await feeds(made)) == ([], [])
 
 
