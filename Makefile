@@ -16,7 +16,7 @@ slack: $(VENV)/.slack ## be on Slack, until Ctrl-C
 	@$(BIN)/sherpa run slack
 
 test: check ## format, lint, types, import boundaries, tests
-	$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest --quiet --numprocesses 3 --dist worksteal
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
