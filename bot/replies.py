@@ -8,7 +8,7 @@ from bot.commands import Command, Option, Where, commands
 from bot.fitting import shorten
 from bot.links import page_address, sentence_address
 from bot.quotes import Citation, Quote
-from bot.results import Answer, Explanation, Preview, Ranked, Refusal, Searched, Source, Subscribed, Summary, TermWeight
+from bot.results import Answer, Explanation, Preview, Ranked, Refusal, Searched, Source, Summary, TermWeight
 from bot.wording import (
     carriers_words,
     corroboration_words,
@@ -19,9 +19,6 @@ from bot.wording import (
     page_words,
     published_words,
     searched_words,
-    subscribed_words,
-    told_words,
-    topics_words,
     unknown_words,
 )
 
@@ -32,11 +29,6 @@ RANKED = 8
 RANKED_LENGTH = 160
 
 NOT_SAID = "The articles do not say."
-NO_SUBSCRIPTIONS = "Nothing is subscribed to here. /subscribe and a topic, such as security guarantees, has Sherpa tell you of news on it."
-ALERTS = "Alerts"
-#: Stories of one message that are told by a sentence, and after them by their titles.
-TOLD = 6
-TITLES = 12
 EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up land?", "How long was the meeting?")
 
 
@@ -48,7 +40,7 @@ def answer(result: Answer) -> Reply:
     ]
     return Reply(
         heading=result.question,
-        blocks=(*_quotations(result.quotes, 1), *_lines(lines), *_quiet(result.notes)),
+        blocks=(*_quotations(result.quotes, 1), *_lines(lines), *quiet(result.notes)),
         actions=_actions(result),
     )
 
@@ -77,16 +69,16 @@ def more(question: str, unseen: Sequence[Quote], shown: int) -> Reply:
 def refusal(result: Refusal) -> Reply:
     """Why not, what was searched, which words are unknown, the nearest thing. Of what was no question only why."""
     if result.kind != "unanswered":
-        return Reply(blocks=(Line(text=result.reason), *_quiet(result.notes)), private=result.kind == "nothing_to_search")
+        return Reply(blocks=(Line(text=result.reason), *quiet(result.notes)), private=result.kind == "nothing_to_search")
     if not result.searched.articles:
         return Reply(heading=result.question, blocks=tuple(_lines([searched_words(result.searched)])))
     unmentioned = tuple(word for word in result.unknown_words if word not in result.reason)
     lines = (f"{NOT_SAID} {result.reason}", unknown_words(unmentioned), searched_words(result.searched))
     nearest: tuple[Block, ...] = ()
     if result.nearest:
-        nearest = (Line(text="The nearest thing they have:"), _quotation(result.nearest, None))
+        nearest = (Line(text="The nearest thing they have:"), quotation(result.nearest, None))
     why = (action("why"),) if result.explanation else ()
-    return Reply(heading=result.question, blocks=(*_lines(lines), *nearest, *_quiet(result.notes)), actions=why)
+    return Reply(heading=result.question, blocks=(*_lines(lines), *nearest, *quiet(result.notes)), actions=why)
 
 
 def summary(result: Summary) -> Reply:
@@ -112,7 +104,7 @@ def sources(found: Sequence[Source], total: int | None = None) -> Reply:
 
 def _source_item(source: Source, first_of_story: int) -> Item:
     same = "" if first_of_story == source.number else f"same story as {first_of_story}"
-    return _article_item(source.citation, same).model_copy(update={"number": source.number})
+    return article_item(source.citation, same).model_copy(update={"number": source.number})
 
 
 def preview(result: Preview) -> Reply:
@@ -120,8 +112,8 @@ def preview(result: Preview) -> Reply:
     listed: Block = Line(text="No article that is stored would have fired an alert.")
     if result.articles:
         title = f"{count(len(result.articles), 'article', 'articles')} would have fired an alert:"
-        listed = Listing(title=title, items=tuple(_article_item(citation) for citation in result.articles))
-    return Reply(heading=f"Topic: {result.topic}", blocks=(*_quiet([result.understood]), listed, *_quiet(result.notes)))
+        listed = Listing(title=title, items=tuple(article_item(citation) for citation in result.articles))
+    return Reply(heading=f"Topic: {result.topic}", blocks=(*quiet([result.understood]), listed, *quiet(result.notes)))
 
 
 def why(result: Answer | Refusal) -> Reply:
@@ -209,73 +201,15 @@ def greeting(searched: Searched, help_: str = "/help") -> Reply:
         blocks=(
             *_lines([f"{WHAT_SHERPA_DOES} {held}"]),
             *((listing,) if searched.articles else ()),
-            *_quiet([f"{help_} shows what else there is."]),
+            *quiet([f"{help_} shows what else there is."]),
         ),
     )
 
 
 def lately(latest: Sequence[Source]) -> Reply:
     """What was taken in last."""
-    items = tuple(_article_item(source.citation).model_copy(update={"number": source.number}) for source in latest)
+    items = tuple(article_item(source.citation).model_copy(update={"number": source.number}) for source in latest)
     return Reply(heading="Taken in lately", blocks=(Listing(items=items),) if items else (Line(text="Nothing yet."),))
-
-
-def alert(stories: Sequence[tuple[Quote, Sequence[str]]], topics: Sequence[str], digest: str | None = None) -> Reply:
-    """What a place is told: each story by the sentence that fits, first of all those with the most room; the rest by their titles.
-
-    `stories`: quotations, each with the topics that it fits; `topics`: of all of them; `digest`: "daily" or "weekly", where it is one.
-    """
-    on = f"on {topics_words(topics)}"
-    if digest is None:
-        heading = f"News {on}" if len(stories) == 1 else f"{len(stories)} new stories {on}"
-    else:
-        heading = f"Your {digest} digest: {count(len(stories), 'story', 'stories')} {on}"
-    blocks: list[Block] = []
-    for quote, fits in stories[:TOLD]:
-        blocks.append(_quotation(quote, None))
-        if len(topics) > 1:
-            blocks.append(Line(text=f"Fits {topics_words(fits)}.", tone="quiet"))
-    if rest := [_article_item(quote.citation) for quote, _ in stories[TOLD:]]:
-        blocks.append(Listing(title="And:", items=tuple(rest[:TITLES]), left_out=max(len(rest) - TITLES, 0)))
-    return Reply(heading=heading, blocks=tuple(blocks))
-
-
-def paused(topics: Sequence[str], why: str) -> Reply:
-    """For whoever had a channel told of topics which it can be told no more."""
-    sentence = f"A channel is no longer told of {topics_words(topics)}, since nothing can be shown there. {why}"
-    return Reply(blocks=(Line(text=sentence), Line(text="Once that is mended, subscribe there again.", tone="quiet")))
-
-
-def alike(tried: Sequence[Preview]) -> Reply:
-    """What is stored on topics, for the one who wants more of it."""
-    listings = [
-        Listing(title=f"On “{each.topic}”:", items=tuple(_article_item(citation) for citation in each.articles[:TITLES]))
-        for each in tried
-        if each.articles
-    ]
-    return Reply(blocks=tuple(listings) or (Line(text="No other story is stored on it."),), private=True)
-
-
-def subscriptions(listed: Sequence[Subscribed]) -> Reply:
-    """The place's topics, each with when it is told."""
-    if not listed:
-        return Reply(heading=ALERTS, blocks=(Line(text=NO_SUBSCRIPTIONS),), private=True)
-    items = tuple(Item(text=each.topic, detail=subscribed_words(each), number=number) for number, each in enumerate(listed, start=1))
-    return Reply(heading=ALERTS, blocks=(Listing(items=items),), private=True)
-
-
-def subscribed(each: Subscribed, tried: Preview, *, new: bool) -> Reply:
-    """That a topic is told from now on: as typed and as understood, where and when, and what it would have told so far."""
-    first = "Subscribed." if new else "You were subscribed already; this holds now."
-    so_far = "No stored story would have matched."
-    if tried.articles:
-        matched = count(len(tried.articles), "stored story", "stored stories")
-        so_far = f"{matched} would have matched; the latest: {tried.articles[0].title}"
-    return Reply(
-        heading=f"Topic: {each.topic}",
-        blocks=(Line(text=f"{first} {told_words(each)}"), *_quiet([tried.understood, so_far, *tried.notes])),
-        private=True,
-    )
 
 
 def error(sentence: str, suggestions: Sequence[str] = ()) -> Reply:
@@ -285,10 +219,11 @@ def error(sentence: str, suggestions: Sequence[str] = ()) -> Reply:
 
 
 def _quotations(quotes: Iterable[Quote], first: int) -> tuple[Quotation, ...]:
-    return tuple(_quotation(quote, number) for number, quote in enumerate(quotes, start=first))
+    return tuple(quotation(quote, number) for number, quote in enumerate(quotes, start=first))
 
 
-def _quotation(quote: Quote, number: int | None) -> Quotation:
+def quotation(quote: Quote, number: int | None) -> Quotation:
+    """The quotation with where it stands and who else carries it."""
     citation = quote.citation
     url = sentence_address(citation.url, quote.text) if citation.url else None
     return Quotation(
@@ -309,7 +244,8 @@ def _page_link(citation: Citation) -> Link | None:
     return Link(text=page_words(citation, "the article"), url=page_address(citation.url)) if citation.url else None
 
 
-def _article_item(citation: Citation, note: str = "") -> Item:
+def article_item(citation: Citation, note: str = "") -> Item:
+    """The article in a list."""
     parts = (outlet_words(citation), published_words(citation), citation.article_id, note)
     return Item(text=citation.title, detail=_joined(parts), link=_page_link(citation))
 
@@ -318,7 +254,8 @@ def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
     return tuple(Line(text=text) for text in texts if text)
 
 
-def _quiet(texts: Iterable[str]) -> tuple[Line, ...]:
+def quiet(texts: Iterable[str]) -> tuple[Line, ...]:
+    """Those that say something, as lines that can be passed over."""
     return tuple(Line(text=text, tone="quiet") for text in texts if text)
 
 

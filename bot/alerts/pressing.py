@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot import replies
+from bot import alert_replies
 from bot.alerts.subscribing import GONE, NOT_MANAGER, Subscribing
 from bot.blocks import Reply
 from bot.places import Place
@@ -31,7 +31,7 @@ class Pressing:
     async def alike(self, exchange: Exchange, place: Place) -> Reply:
         """What else is stored on the topics, for whoever pressed alone."""
         topics = dict.fromkeys(each.topic for each in await self._told(exchange))
-        return replies.alike([await self._service.preview(topic, place.where) for topic in list(topics)[:ALIKE]])
+        return alert_replies.alike([await self._service.preview(topic, place.where) for topic in list(topics)[:ALIKE]])
 
     async def mute(self, exchange: Exchange, *, manages: bool) -> Reply:
         """Has the place told nothing on the topics for a day."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from bot import replies
+from bot import alert_replies
 from bot.alerts.digests import next_digest
 from bot.alerts.noting import place_of
 from bot.alerts.telling import Telling
@@ -155,7 +155,7 @@ class AlertSender:
             with suppress(PlaceClosed, Undelivered):
                 there = await self._messenger.direct(place, owner)
                 key = f"paused:{delivery.id}:{owner}"
-                await self._messenger.send(there, Said(replies.paused(topics, why)), key=key, again=delivery.doubtful)
+                await self._messenger.send(there, Said(alert_replies.paused(topics, why)), key=key, again=delivery.doubtful)
 
     async def _again(self, delivery: Delivery, reason: str) -> None:
         if delivery.attempt >= ATTEMPTS:

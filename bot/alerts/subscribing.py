@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
 
-from bot import replies
+from bot import alert_replies
 from bot.alerts.digests import is_zone, next_digest
 from bot.blocks import Line, Reply
 from bot.places import Place
@@ -81,7 +81,7 @@ class Subscribing:
         if kept is None:
             raise NotAllowed(FULL.format(most=self._most))
         tried = await self._service.preview(wish.topic, wish.place.where)
-        return replies.subscribed(self._shown(kept), tried, new=new)
+        return alert_replies.subscribed(self._shown(kept), tried, new=new)
 
     @staticmethod
     def check(wish: Wish) -> Topic:
@@ -102,7 +102,7 @@ class Subscribing:
 
     async def listed(self, place: Place) -> Reply:
         """What the place is told of."""
-        return replies.subscriptions([self._shown(each) for each in await self.of(place)])
+        return alert_replies.subscriptions([self._shown(each) for each in await self.of(place)])
 
     async def offers(self, typed: str, place: Place) -> list[tuple[str, str]]:
         """Topics of the place that have what is typed so far in them, each with the id that stands for it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import replies
+from bot import alert_replies
 from bot.answering import Said, actions
 from bot.blocks import ActionName
 from bot.event import Event
@@ -58,7 +58,7 @@ class Telling:
             stories.sort(key=lambda story: -story.outlets)
         weekly = any(subscription.rhythm == "weekly" for subscription in subscribed.values())
         head = ("weekly" if weekly else "daily") if delivery.kind == "digest" else None
-        reply = replies.alert([(story.quote, story.topics) for story in stories], _topics(subscribed.values()), head)
+        reply = alert_replies.alert([(story.quote, story.topics) for story in stories], _topics(subscribed.values()), head)
         first = stories[0].quote.citation.article_id
         owner = next(iter(subscribed.values())).owner
         exchange = Exchange(

@@ -13,7 +13,7 @@ from adapters.discord.commands import payloads
 from adapters.discord.layout import layout, mentions, offered_topic
 from adapters.discord.messenger import CLOSED
 from adapters.discord.render import paragraphs
-from bot import replies
+from bot import alert_replies
 from bot.alerts.subscribing import NOT_MANAGER
 from bot.answering import Said
 from bot.blocks import Line, Quotation, Reply
@@ -338,7 +338,7 @@ async def test_topics_made_of_tricks_do_nothing(world: World) -> None:
 def test_in_an_alert_a_topic_is_text(text: str) -> None:
     topic = " ".join(text.split())
     shown = Subscribed(topic=topic, here="here", rhythm="now", outlets=1, hour=8, zone="UTC")
-    for reply in (replies.alert([], [topic, "x"]), replies.subscriptions([shown])):
+    for reply in (alert_replies.alert([], [topic, "x"]), alert_replies.subscriptions([shown])):
         assert all(kinds(paragraph.markdown) <= OURS for paragraph in paragraphs(reply))
 
 

@@ -18,9 +18,9 @@ from bench.standins import slack_installs
 from bench.standins import slack_payloads as payloads
 from bench.standins.slack import Request
 from bench.standins.slack_names import CREATOR, direct_channel, profile
+from bot.alert_replies import NO_SUBSCRIPTIONS
 from bot.alerts.subscribing import GONE, NOT_MANAGER
 from bot.privacy import FORGET_HINT
-from bot.replies import NO_SUBSCRIPTIONS
 from index.articles import Article
 from index.cleaning import clean_line, clean_text
 from index.errors import BadTopic

@@ -9,8 +9,9 @@ from slack_world import ALICE, BOB, QUESTION, World
 from adapters.slack.conversations import BAD_SIDE, EMPTY, GONE
 from adapters.slack.layout import CHOOSE, SOURCE
 from bench.standins import slack_payloads as payloads
+from bot.alert_replies import NO_SUBSCRIPTIONS
 from bot.desk import NO_WORDS
-from bot.replies import EXAMPLES, NO_SUBSCRIPTIONS
+from bot.replies import EXAMPLES
 
 
 def raw(inner: dict[str, Any], text: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from adapters.slack.layout import home, message, options, rows, sheet, topic_cho
 from adapters.slack.render import LIMITS
 from adapters.slack.text import unescape
 from bench.standins import slack_payloads as payloads
-from bot import replies
+from bot import alert_replies, replies
 from bot.answering import Said
 from bot.blocks import LABELS, Item, Line, Link, Listing, Quotation, Reference, Reply
 from bot.fitting import utf16
@@ -99,10 +99,10 @@ def test_everywhere_in_an_alert_and_among_subscriptions_text_is_inert(text: str)
     tried = Preview.model_construct(topic=line, understood=line, articles=(quote.citation,), notes=(line,))
     listed = Subscribed(topic=line, here="here", rhythm="daily", outlets=2, hour=8, zone="UTC", paused=line)
     for reply in (
-        replies.alert([(quote, (line, "b"))] * 20, (line, "b"), "daily"),
-        replies.alike([tried]),
-        replies.subscriptions([listed] * 100),
-        replies.subscribed(listed, tried, new=True),
+        alert_replies.alert([(quote, (line, "b"))] * 20, (line, "b"), "daily"),
+        alert_replies.alike([tried]),
+        alert_replies.subscriptions([listed] * 100),
+        alert_replies.subscribed(listed, tried, new=True),
     ):
         assert is_inert(sent(reply))
     for shown in (topic_chooser([(line, "0" * 16)] * 150), home((Reply(heading=line),), [(line, "0" * 16)])):
