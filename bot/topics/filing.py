@@ -5,13 +5,19 @@ that the fewest others are filed under, so that an article calls up only what it
 which is seen without reading anything; and `matching.match` decides on the rest.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.topics.grammar import Item, Topic, parse
+from bot.topics.grammar import ASKING, Topic, Word, parse
 from bot.topics.matching import Match, match, terms_of
 from bot.topics.reading import Reading
+from index.analysis import word_terms
+from index.related import compounds
+from index.stopwords import STOP_WORDS
+
+_PLAIN = re.compile("[a-z]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +45,7 @@ class TopicIndex:
         """Takes a topic in, once. Raises BadTopic."""
         if topic in self._topics:
             return
-        filed = tuple(self._file(topic, items) for items in parse(topic).alternatives)
+        filed = tuple(self._file(topic, needed) for needed in _alternatives(topic))
         self._topics[topic] = filed
         for each in filed:
             for term in each.under:
@@ -72,8 +78,7 @@ class TopicIndex:
                     possible.add(filed.topic)
         return possible
 
-    def _file(self, topic: str, items: tuple[Item, ...]) -> _Filed:
-        needed = [terms for item in items for terms in _needed(item)]
+    def _file(self, topic: str, needed: Sequence[frozenset[str]]) -> _Filed:
         under = min(needed, key=self._crowd)
         return _Filed(topic, under, tuple(sorted((terms for terms in needed if terms is not under), key=len)))
 
@@ -82,10 +87,20 @@ class TopicIndex:
         return sum(len(self._posts.get(term, ())) for term in terms) + len(terms)
 
 
-@lru_cache(maxsize=50_000)
-def _needed(item: Item) -> tuple[frozenset[str], ...]:
-    """One object for each word, however many topics have it."""
-    return terms_of(item)
+def _alternatives(topic: str) -> list[list[frozenset[str]]]:
+    """What an article needs one of each of, for each alternative. Most topics are a few words, which are not read anew each time."""
+    words = topic.split(" ")
+    if all(needed := [_plain_word(word) for word in words]):
+        return [[terms for of_word in needed for terms in of_word]]
+    return [[terms for item in items for terms in terms_of(item)] for items in parse(topic).alternatives]
+
+
+@lru_cache(maxsize=100_000)
+def _plain_word(word: str) -> tuple[frozenset[str], ...]:
+    """What an article needs that is to have the word; nothing for what may mean something else, by itself or with others."""
+    if not _PLAIN.fullmatch(word) or word in STOP_WORDS or word in ASKING or word == "or":
+        return ()
+    return () if not word_terms(word) or word_terms(word)[0] in compounds() else terms_of(Word(word))
 
 
 @lru_cache(maxsize=10_000)

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 )
 
 #: Words that say "tell me of", at either end of a topic: "latest news on NATO".
-_ASKING = frozenset("news latest breaking update updates headlines headline".split())
+ASKING = frozenset("news latest breaking update updates headlines headline".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _words(word: str, typed: str) -> list[Item]:
 
 
 def _without_asking(items: list[Item]) -> list[Item]:
-    places = [place for place, item in enumerate(items) if not (isinstance(item, Word) and item.text in _ASKING)]
+    places = [place for place, item in enumerate(items) if not (isinstance(item, Word) and item.text in ASKING)]
     return items[places[0] : places[-1] + 1] if places else items
 
 

@@ -10,6 +10,7 @@ on topics over the seeds (`tests/bot/topics.toml`):
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -42,6 +43,7 @@ class _Text(NamedTuple):
 
     text: str
     places: tuple[Place, ...]
+    terms: frozenset[str]
 
 
 class _Found(NamedTuple):
@@ -70,8 +72,11 @@ def match(topic: Topic, reading: Reading) -> Match | None:
     return min(fits).match if fits else None
 
 
+@lru_cache(maxsize=50_000)
 def terms_of(item: Item) -> tuple[frozenset[str], ...]:
-    """Sets of terms of each of which an article has one (in `Reading.terms`) if it has the item: topics can be filed under any one set."""
+    """Sets of terms of each of which an article has one (in `Reading.terms`) if it has the item: topics can be filed under any one set.
+    The same objects each time: topics have many words in common.
+    """
     if isinstance(item, Word):
         answers = wanted(item.text)
         return (answers.own | answers.related,)
@@ -83,8 +88,9 @@ def _possible(items: Sequence[Item], reading: Reading) -> bool:
 
 
 def _fits(items: Sequence[Item], reading: Reading) -> Iterator[_Fit]:
-    texts = [_Text(reading.sentence(number), places) for number, places in enumerate(reading.sentences)]
-    title = _Text(reading.article.title, reading.title)
+    numbered = enumerate(zip(reading.sentences, reading.sentence_terms, strict=True))
+    texts = [_Text(reading.sentence(number), places, terms) for number, (places, terms) in numbered]
+    title = _Text(reading.article.title, reading.title, reading.title_terms)
     for number, text in enumerate([*texts, title]):
         sentence = None if text is title else number
         found = [_find(item, text) for item in items]
@@ -132,6 +138,8 @@ def _choices(found: list[list[_Found]]) -> Iterator[list[_Found]]:
 
 
 def _find(item: Item, text: _Text) -> list[_Found]:
+    if any(text.terms.isdisjoint(terms) for terms in terms_of(item)):
+        return []
     if isinstance(item, Phrase):
         return [
             _Found(sum(place.start < span.start for place in text.places), related=False, span=span) for span in _phrase(item, text.text)

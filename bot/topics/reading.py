@@ -39,6 +39,8 @@ class Reading:
     title: tuple[Place, ...]
     sentences: tuple[tuple[Place, ...], ...]
     terms: frozenset[str]  #: all terms of the title and the body
+    title_terms: frozenset[str]
+    sentence_terms: tuple[frozenset[str], ...]
 
     def sentence(self, ordinal: int) -> str:
         """The sentence's text."""
@@ -56,8 +58,8 @@ def read(article: StoredArticle) -> Reading:
     """The article's words."""
     title = places(article.title)
     sentences = tuple(places(article.body[span.start : span.end]) for span in article.sentences)
-    terms = frozenset[str]().union(*(place.terms for text in (title, *sentences) for place in text))
-    return Reading(article, title, sentences, terms)
+    title_terms, *sentence_terms = (frozenset[str]().union(*(place.terms for place in text)) for text in (title, *sentences))
+    return Reading(article, title, sentences, title_terms.union(*sentence_terms), title_terms, tuple(sentence_terms))
 
 
 def places(text: str) -> tuple[Place, ...]:

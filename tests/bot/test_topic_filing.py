@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.topics.filing import TopicIndex
+from bot.topics.filing import TopicIndex, _alternatives
 from bot.topics.grammar import Topic, parse
-from bot.topics.matching import match
+from bot.topics.matching import match, terms_of
 from bot.topics.reading import Reading, read
 from index.articles import StoredArticle
 from index.errors import BadTopic
@@ -73,3 +73,11 @@ def test_a_topic_is_found_whichever_word_it_is_filed_under(text: str) -> None:
     index.add(text)
     article = reading("The herring quota was set by Vess in Kyiv talks")
     assert text in dict(index.fitting(article))
+
+
+@given(st.lists(st.sampled_from([*WORDS, "stock", "markets", "news", "latest", "or", "the", "two", "f-35", "x"]), min_size=1, max_size=4))
+def test_a_plain_topic_needs_what_it_would_if_it_were_read(typed: list[str]) -> None:
+    text = " ".join(typed).lower()
+    if (topic := parsed(text)) is not None:
+        expected = [[terms for item in items for terms in terms_of(item)] for items in topic.alternatives]
+        assert [set(needed) for needed in _alternatives(text)] == [set(needed) for needed in expected]
