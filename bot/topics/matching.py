@@ -91,9 +91,13 @@ def _fits(items: Sequence[Item], reading: Reading) -> Iterator[_Fit]:
     numbered = enumerate(zip(reading.sentences, reading.sentence_terms, strict=True))
     texts = [_Text(reading.sentence(number), places, terms) for number, (places, terms) in numbered]
     title = _Text(reading.article.title, reading.title, reading.title_terms)
+    needed = [terms_of(item) for item in items]
     for number, text in enumerate([*texts, title]):
         sentence = None if text is title else number
-        found = [_find(item, text) for item in items]
+        there = [all(not text.terms.isdisjoint(terms) for terms in each) for each in needed]
+        if there.count(False) > (len(items) > 2):
+            continue
+        found = [_find(item, text) if it_is else [] for item, it_is in zip(items, there, strict=True)]
         if all(found):
             yield from _fit(found, items, number, sentence)
         elif len(items) > 2 and sentence is not None and sum(not places for places in found) == 1:
@@ -138,8 +142,6 @@ def _choices(found: list[list[_Found]]) -> Iterator[list[_Found]]:
 
 
 def _find(item: Item, text: _Text) -> list[_Found]:
-    if any(text.terms.isdisjoint(terms) for terms in terms_of(item)):
-        return []
     if isinstance(item, Phrase):
         return [
             _Found(sum(place.start < span.start for place in text.places), related=False, span=span) for span in _phrase(item, text.text)
