@@ -1,5 +1,6 @@
 """`sherpa chat`: with a person at a terminal, else line by line from standard input."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator
@@ -61,7 +62,9 @@ def _read(session: Running) -> None:
 
 
 async def _talk(session: Running) -> None:
-    """A greeting, then turns with a person who sees the prompt."""
+    """A greeting, then turns with a person who sees the prompt, and alerts as they come."""
+    from prompt_toolkit.application import run_in_terminal
+
     from adapters.terminal.prompt import prompt_session
     from adapters.terminal.render import console, show, shows_links
 
@@ -71,19 +74,26 @@ async def _talk(session: Running) -> None:
     conversation: Conversation | None = Conversation()
     alerts = session.alerts
 
-    async def tell(reply: Reply) -> None:
+    def print_reply(reply: Reply) -> None:
         screen.print()
         show(reply, screen, links=links)
 
-    sender = alerts.sender(PLATFORM, TerminalMessenger(tell))
-    while conversation is not None:
-        await sender.drain()
-        screen.print()
-        try:
-            line = await prompt.prompt_async()
-        except (EOFError, KeyboardInterrupt):
-            return
-        reply, conversation = await respond(line, conversation, session.service, alerts)
-        if reply is not None:
+    async def tell(reply: Reply) -> None:
+        await run_in_terminal(lambda: print_reply(reply))  # above the prompt, where one waits
+
+    ended = asyncio.Event()
+    telling = asyncio.create_task(alerts.sender(PLATFORM, TerminalMessenger(tell)).run(ended))
+    try:
+        while conversation is not None:
             screen.print()
-            show(reply, screen, links=links, hints=True)
+            try:
+                line = await prompt.prompt_async()
+            except (EOFError, KeyboardInterrupt):
+                return
+            reply, conversation = await respond(line, conversation, session.service, alerts)
+            if reply is not None:
+                screen.print()
+                show(reply, screen, links=links, hints=True)
+    finally:
+        ended.set()
+        await telling
