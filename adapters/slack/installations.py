@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from adapters.slack.work import Origin
 from index.store.dialects import lock_schema
 from index.store.store import Store
+from index.store.whole import whole
 
 #: Seconds that somebody may take between "Add to Slack" and "Allow".
 STATE_SECONDS = 600
@@ -54,6 +55,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
                 column.type = Text()  # tokens grow: Slack says not to count on a length
         self.bots.c.app_id.nullable = True
 
+    @whole
     async def prepare(self) -> None:
         """Makes the tables where they are missing; several processes may do so at once."""
         tables = (self.bots, self.members, self.states.oauth_states)
@@ -62,6 +64,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             for table in tables:
                 await connection.run_sync(table.create, checkfirst=True)
 
+    @whole
     async def async_save(self, installation: Installation) -> None:
         """Keeps it in place of what was there."""
         bot = installation.to_bot()
@@ -69,6 +72,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             await connection.execute(delete(self.bots).where(self._of(bot.team_id, bot.enterprise_id)))
             await connection.execute(insert(self.bots).values(**self._columns(bot)))
 
+    @whole
     async def renew(self, bot: Bot) -> None:
         """Keeps the new token of an installation that is there; of one that was removed meanwhile nothing."""
         async with self._store.writing() as connection:
@@ -87,6 +91,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             row = (await connection.execute(ranked)).mappings().first()
         return SQLAlchemyInstallationStore.build_bot_entity(row) if row is not None else None
 
+    @whole
     async def join(self, bot: Bot, team: str) -> None:
         """Remembers that the workspace is there through its organisation, as long as that is."""
         if bot.team_id is not None or not team or not bot.enterprise_id:
@@ -112,6 +117,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             wanted = select(self.members.c.team_id).where(self.members.c.enterprise_id == origin.enterprise)
             return set((await connection.scalars(wanted)).all()) | ({origin.team} - {"", origin.enterprise or ""})
 
+    @whole
     async def remove(self, origin: Origin) -> None:
         """Forgets the tokens, and who came with them."""
         async with self._store.writing() as connection:
@@ -120,6 +126,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             gone = self.members.c.enterprise_id == origin.enterprise if whole else self.members.c.team_id == origin.team
             await connection.execute(delete(self.members).where(gone))
 
+    @whole
     async def part(self, teams: Sequence[str]) -> None:
         """Forgets that the workspaces were there through their organisation."""
         async with self._store.writing() as connection:

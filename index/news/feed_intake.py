@@ -6,10 +6,9 @@ What was taken in before a process died is known again by its id, so that nothin
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
 
 from index.articles import EVERYONE, Article
 from index.library import Added, Library
@@ -23,7 +22,6 @@ from index.news.reading import Reader
 from index.store.feeds import Feeds, Seen, StoredFeed
 
 _log = logging.getLogger(__name__)
-_Result = TypeVar("_Result")
 
 #: Entries of one feed that are dealt with, and stored, together.
 ENTRIES = 30
@@ -38,16 +36,6 @@ PASSING = frozenset(
     {"not reachable", "name not found", "too slow", "bad answer"}
     | {"408", "429", "500", "502", "503", "504", "520", "521", "522", "523", "524"}  # from 520 on: a proxy's, of the server behind it
 )
-
-
-async def to_the_end(work: Coroutine[Any, Any, _Result]) -> _Result:
-    """Does it whole, even where its caller is cancelled meanwhile: half a transaction would keep the database from everyone."""
-    task = asyncio.create_task(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +132,7 @@ class FeedIntake:
                 self._waits.get(feed.id, {}).pop(entry_key(entry), None)
                 made |= {article.id: article for article in found}
                 done.append(Seen(entry_key(entry), entry_mark(entry), found[0].id if found else None))
-        return await to_the_end(self._store(reading, list(made.values()), done)), undone
+        return await self._store(reading, list(made.values()), done), undone
 
     async def _store(self, reading: _Reading, articles: Sequence[Article], done: Sequence[Seen]) -> list[Added]:
         """Without those that somebody took down: a feed does not bring them back."""

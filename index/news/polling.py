@@ -16,7 +16,7 @@ from index.articles import EVERYONE
 from index.errors import SherpaError
 from index.library import Added, Library
 from index.news.errors import BadFeed, Busy, Refused
-from index.news.feed_intake import FeedIntake, to_the_end
+from index.news.feed_intake import FeedIntake
 from index.news.fetching import Fetched, Fetcher, NotModified
 from index.news.rhythm import jittered, seconds_after, seconds_after_failure
 from index.news.sources import followed, parse_source
@@ -106,7 +106,7 @@ class Poller:
             await asyncio.sleep(LEASE.total_seconds() / 3)
             try:
                 if self._polled_now:
-                    await to_the_end(self._feeds.renew(set(self._polled_now), self._clock()))
+                    await self._feeds.renew(set(self._polled_now), self._clock())
             except Exception as error:  # noqa: BLE001 - whatever it is, the next time comes
                 _log.warning("feeds not kept", extra=_cause(error))
 
@@ -169,7 +169,7 @@ class Poller:
         finally:
             self._polled_now.discard(feed.id)
         with suppress(SherpaError):
-            await to_the_end(self._feeds.settle(polled.feed))
+            await self._feeds.settle(polled.feed)
         return polled
 
     async def _read(self, feed: StoredFeed, *, whole: bool) -> Polled:

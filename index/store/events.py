@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from index.store.rows import moment
 from index.store.schema import events
 from index.store.store import Store
+from index.store.whole import whole
 
 #: How long an event is remembered: chat platforms send one that was not acknowledged again for some hours at the most.
 REMEMBERED = timedelta(days=2)
@@ -20,6 +21,7 @@ class Events:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @whole
     async def take(self, name: str, now: datetime) -> bool:
         """Whether the event of this name is new: then it is the caller's, and nobody else is told so. Durable when it returns.
 
@@ -33,6 +35,7 @@ class Events:
             return False
         return True
 
+    @whole
     async def expire(self, now: datetime) -> int:
         """Forgets what is older than is remembered; how many."""
         async with self._store.writing() as connection:

@@ -16,6 +16,7 @@ from index.store.portions import portions
 from index.store.rows import moment
 from index.store.schema import exchanges, feedback, showings
 from index.store.store import Store
+from index.store.whole import whole
 
 #: "question": what somebody asked. "claim": somebody's words that sources were looked for. "summary": an article that was summarized.
 #: "alert": what a place was told; its text is the delivery's id.
@@ -62,6 +63,7 @@ class Exchanges:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @whole
     async def add(self, exchange: Exchange) -> None:
         """Durable when it returns."""
         async with self._store.writing() as connection:
@@ -84,6 +86,7 @@ class Exchanges:
         wanted = select(exchanges).where(*there, ~exchanges.c.private, exchanges.c.kind.in_(ASKED)).order_by(exchanges.c.made.desc())
         return await self._first(wanted.limit(1), now)
 
+    @whole
     async def show(self, exchange: Exchange, spans: Sequence[ShownSpan]) -> Exchange | None:
         """Adds what is shown now; the exchange as it then is. None where somebody else changed or removed it since it was read."""
         shown = replace(exchange, shown=(*exchange.shown, *spans), revision=exchange.revision + 1)
@@ -92,6 +95,7 @@ class Exchanges:
             changed = await connection.execute(update(exchanges).where(*known).values(shown=_json(shown.shown), revision=shown.revision))
         return shown if changed.rowcount else None
 
+    @whole
     async def showing(self, exchange: Exchange, message: str) -> None:
         """Remembers that the message shows something of it, unless it was forgotten meanwhile."""
         there = {"platform": exchange.platform, "workspace": exchange.workspace, "message": message}
@@ -101,6 +105,7 @@ class Exchanges:
             await connection.execute(delete(showings).where(*(showings.c[name] == value for name, value in there.items())))
             await connection.execute(insert(showings).values(**there, exchange=exchange.id))
 
+    @whole
     async def hide(self, exchange: Exchange, message: str) -> None:
         """Forgets that the message shows it; and the exchange, where no other message does."""
         async with self._store.writing() as connection:
@@ -110,6 +115,7 @@ class Exchanges:
             if gone.rowcount:
                 await connection.execute(update(feedback).where(feedback.c.exchange == exchange.id).values(voter=None))
 
+    @whole
     async def rate(self, exchange: Exchange, voter: str, *, helpful: bool, now: datetime) -> None:
         """Keeps what somebody thought of it, in place of what they thought before."""
         hashed = hashlib.blake2b(voter.encode(), key=exchange.id.encode(), digest_size=16).hexdigest()
@@ -131,6 +137,7 @@ class Exchanges:
                 counts[bool(row.helpful)] += 1
         return counts
 
+    @whole
     async def remove_workspace(self, platform: str, workspace: str) -> int:
         """Forgets all that was asked and thought in a workspace; how many exchanges."""
         async with self._store.writing() as connection:
@@ -139,6 +146,7 @@ class Exchanges:
                 removed = await connection.execute(delete(table).where(*there))
         return int(removed.rowcount)
 
+    @whole
     async def remove_asker(self, platform: str, asker: str, workspace: str | None = None) -> int:
         """Forgets all that somebody asked on a platform or in one workspace, and who thought what of it; how many exchanges."""
         theirs = select(exchanges.c.id).where(exchanges.c.platform == platform, exchanges.c.asker == asker, exchanges.c.kind != "alert")
@@ -152,6 +160,7 @@ class Exchanges:
                 await connection.execute(delete(exchanges).where(exchanges.c.id.in_(some)))
         return len(ids)
 
+    @whole
     async def expire(self, now: datetime) -> int:
         """Forgets what has expired, and who thought what of it; how many."""
         expired = exchanges.c.expires <= moment(now)

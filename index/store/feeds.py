@@ -17,6 +17,7 @@ from index.store.portions import portions
 from index.store.rows import moment
 from index.store.schema import feed_entries, feeds, meta
 from index.store.store import Store
+from index.store.whole import whole
 
 #: "ok", also before the first poll; "failing": tried again; "disabled": failing for so long that it is not.
 State = Literal["ok", "failing", "disabled"]
@@ -64,6 +65,7 @@ class Feeds:
         self._store = store
         self._owner = token_hex(8)
 
+    @whole
     async def add(
         self, address: str, collection: str, now: datetime, *, title: str = "", added_by: str = "", most: int | None = None
     ) -> tuple[StoredFeed, bool]:
@@ -93,6 +95,7 @@ class Feeds:
         if int(await connection.scalar(select(func.count()).select_from(feeds).where(*others)) or 0) >= most:
             raise TooMany(f"There are {most:,} feeds already, which is as many as may be; remove one first.")
 
+    @whole
     async def revive(self, id_: str, now: datetime) -> None:
         """Has a disabled feed polled again, at once and as if it had not failed."""
         values = {"state": "ok", "reason": "", "failing_since": None, "due": moment(now), **NOTHING_TO_TELL}
@@ -120,6 +123,7 @@ class Feeds:
         async with self._store.reading() as connection:
             return await connection.scalar(select(feeds.c.id).where(feeds.c.collection == collection).limit(1)) is not None
 
+    @whole
     async def remove(self, address: str, collection: str) -> bool:
         """Forgets the feed, and not its articles. False where there is none."""
         async with self._store.writing() as connection:
@@ -130,6 +134,7 @@ class Feeds:
             await connection.execute(delete(feeds).where(feeds.c.id == id_))
             return True
 
+    @whole
     async def claim(
         self, now: datetime, most: int, *, ids: Collection[str] | None = None, states: Collection[State] = ("ok", "failing")
     ) -> list[StoredFeed]:
@@ -152,12 +157,14 @@ class Feeds:
                     claimed.append(feed_of_row(row))
         return claimed
 
+    @whole
     async def renew(self, ids: Collection[str], now: datetime) -> None:
         """Keeps what is the caller's own for another lease."""
         async with self._store.writing() as connection:
             mine = (feeds.c.id.in_(list(ids)), feeds.c.owner == self._owner)
             await connection.execute(update(feeds).where(*mine).values(until=moment(now + LEASE)))
 
+    @whole
     async def settle(self, feed: StoredFeed) -> None:
         """Keeps what a poll has shown of a feed, and gives it back."""
         values = {
@@ -201,6 +208,7 @@ class Feeds:
                     found[hashes[row.key]] = Seen(hashes[row.key], row.mark, row.article)
         return found
 
+    @whole
     async def note(self, feed: StoredFeed, entries: Iterable[Seen]) -> None:
         """Remembers that the entries were dealt with, in place of what was known of them. Nothing, where the feed was removed meanwhile."""
         rows = {(key := _hash(each.key)): {"feed": feed.id, "key": key, "mark": each.mark, "article": each.article} for each in entries}
@@ -213,6 +221,7 @@ class Feeds:
                 await connection.execute(delete(feed_entries).where(feed_entries.c.feed == feed.id, feed_entries.c.key.in_(list(some))))
             await connection.execute(insert(feed_entries), list(rows.values()))
 
+    @whole
     async def remove_collection(self, collection: str) -> None:
         """Forgets all feeds of a collection."""
         async with self._store.writing() as connection:

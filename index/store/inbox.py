@@ -16,6 +16,7 @@ from index.store.events import REMEMBERED
 from index.store.rows import moment
 from index.store.schema import events, inbox
 from index.store.store import Store
+from index.store.whole import whole
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class Inbox:
         self._store = store
         self._owner = token_hex(8)
 
+    @whole
     async def take(self, names: Sequence[str], task: Task | None, now: datetime) -> bool:
         """Whether what has these names is new; then it is remembered, and the task, if any, is the caller's. Durable when it returns.
 
@@ -67,6 +69,7 @@ class Inbox:
             return False
         return True
 
+    @whole
     async def claim(self, platform: str, now: datetime) -> list[Task]:
         """Work that nobody has renewed in time, the oldest first: now the caller's. What was begun too often is dropped."""
         left = (inbox.c.platform == platform, inbox.c.until <= moment(now))
@@ -86,6 +89,7 @@ class Inbox:
                     claimed.append(Task(row.id, row.platform, row.workspace, json.loads(row.body), received, row.attempt + 1))
         return claimed
 
+    @whole
     async def renew(self, ids: Collection[str], now: datetime) -> set[str]:
         """Keeps what is the caller's own for another lease; those of the ids that still are."""
         mine = (inbox.c.id.in_(list(ids)), inbox.c.owner == self._owner)
@@ -93,24 +97,28 @@ class Inbox:
             await connection.execute(update(inbox).where(*mine).values(until=moment(now + LEASE)))
             return set((await connection.scalars(select(inbox.c.id).where(*mine))).all())
 
+    @whole
     async def release(self, ids: Collection[str], now: datetime) -> None:
         """Gives back what was not done: whoever claims next may have it."""
         async with self._store.writing() as connection:
             mine = (inbox.c.id.in_(list(ids)), inbox.c.owner == self._owner)
             await connection.execute(update(inbox).where(*mine).values(until=moment(now)))
 
+    @whole
     async def done(self, id_: str) -> bool:
         """Forgets the work, which is done. False where it was forgotten before, with its workspace, or is another process's now."""
         async with self._store.writing() as connection:
             mine = (inbox.c.id == id_, inbox.c.owner == self._owner)
             return bool((await connection.execute(delete(inbox).where(*mine))).rowcount)
 
+    @whole
     async def remove_workspace(self, platform: str, workspace: str, *, keep: str = "") -> None:
         """Forgets all that is to be done for a workspace, but the task `keep`."""
         there = (inbox.c.platform == platform, inbox.c.workspace == workspace, inbox.c.id != keep)
         async with self._store.writing() as connection:
             await connection.execute(delete(inbox).where(*there))
 
+    @whole
     async def expire(self, before: datetime) -> int:
         """Drops what came in before that and is still not done; how many."""
         async with self._store.writing() as connection:

@@ -9,6 +9,7 @@ from index.store.feeds import LEASE, StoredFeed, feed_of_row
 from index.store.rows import moment
 from index.store.schema import feeds
 from index.store.store import Store
+from index.store.whole import whole
 
 
 class Notice(NamedTuple):
@@ -29,6 +30,7 @@ class Notices:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @whole
     async def claim(self, added_by: str, now: datetime, most: int = 10) -> list[Notice]:
         """Those that are due, of feeds whose `added_by` begins so."""
         due = (
@@ -58,6 +60,7 @@ class Notices:
         """They were told, or nobody can be."""
         await self._set(notice, {"told": moment(now)})
 
+    @whole
     async def _set(self, notice: Notice, values: dict[str, str]) -> None:
         """Unless another process has it since, or the feed is no longer disabled."""
         mine = (feeds.c.id == notice.feed.id, feeds.c.state == "disabled", feeds.c.tellings == notice.attempt)

@@ -16,6 +16,7 @@ from index.store.portions import portions
 from index.store.rows import moment
 from index.store.schema import alerts, deliveries, subscriptions
 from index.store.store import Store
+from index.store.whole import whole
 
 #: "dead": given up.
 State = Literal["due", "sent", "dead"]
@@ -61,6 +62,7 @@ class Outbox:
         self._store = store
         self._owner = token_hex(8)
 
+    @whole
     async def claim(self, platform: str, now: datetime, most: int, *, burst: int) -> list[Delivery]:
         """Deliveries that are due, of each place the first alone, so that a place has its messages in order. The caller's until `settle`,
         or until the lease ends. Where more than `burst` wait in a place, they become one.
@@ -80,6 +82,7 @@ class Outbox:
             told = await _alerts_of(connection, [row.id for row in rows])
         return [_delivery(row, told[row.id]) for row in rows]
 
+    @whole
     async def renew(self, ids: Collection[str], now: datetime) -> None:
         """Keeps what is the caller's own for another lease."""
         async with self._store.writing() as connection:
@@ -98,12 +101,14 @@ class Outbox:
         """It was not shown, and is given up."""
         await self._settle(delivery, state="dead", reason=reason)
 
+    @whole
     async def release(self, ids: Collection[str]) -> None:
         """Gives back what was begun and may have been sent."""
         async with self._store.writing() as connection:
             mine = (deliveries.c.id.in_(list(ids)), deliveries.c.owner == self._owner)
             await connection.execute(update(deliveries).where(*mine).values(until=""))
 
+    @whole
     async def collect(self, subscriptions_: Sequence[str], platform: str, place: Mapping[str, str], now: datetime) -> bool:
         """Makes one message of what these subscriptions of a place have collected; False where that is nothing."""
         async with self._store.writing() as connection:
@@ -139,6 +144,7 @@ class Outbox:
         """The delivery of that id."""
         return await self._one(select(deliveries).where(deliveries.c.id == id_))
 
+    @whole
     async def expire(self, before: datetime) -> int:
         """Forgets what was sent, given up or never became due, and was made before that; how many messages."""
         old = deliveries.c.made <= moment(before)
@@ -149,6 +155,7 @@ class Outbox:
             await connection.execute(delete(alerts).where(*stale))
         return int(gone.rowcount)
 
+    @whole
     async def remove_workspace(self, platform: str, workspace: str) -> None:
         """Forgets all that was and is to be told there."""
         query = select(deliveries.c.id, deliveries.c.place).where(deliveries.c.platform == platform)
@@ -163,6 +170,7 @@ class Outbox:
             row = (await connection.execute(query)).first()
             return _delivery(row, (await _alerts_of(connection, [row.id]))[row.id]) if row else None
 
+    @whole
     async def _settle(self, delivery: Delivery, **values: Any) -> None:
         mine = (deliveries.c.id == delivery.id, deliveries.c.owner == self._owner)
         async with self._store.writing() as connection:

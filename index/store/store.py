@@ -21,6 +21,7 @@ from index.store.prepared import Prepared
 from index.store.queries import Change, Statistics
 from index.store.rows import newly_stored
 from index.store.schema import counters, meta
+from index.store.whole import whole
 
 #: Errors that say something of the database and nothing of the program.
 _TROUBLES = (OperationalError, InterfaceError, InternalError, DatabaseError, PoolTimeout, sqlite3.OperationalError, sqlite3.DatabaseError)
@@ -116,6 +117,7 @@ class Store:
         async with self.reading() as connection:
             return await connection.scalar(_FACT, {"which": name})
 
+    @whole
     async def set_fact(self, name: str, value: str) -> None:
         """Remembers a fact about the database, in place of the one it had."""
         async with self.writing() as connection:
@@ -132,6 +134,7 @@ class Store:
         async with self.reading() as connection:
             return await intake.known(connection, ids)
 
+    @whole
     async def add(self, given: Sequence[Prepared], now: datetime) -> list[tuple[StoredArticle, bool]]:
         """`intake.take_in`, in a transaction of its own: each article as it then is, and whether its text is new."""
         async with self.writing() as connection:
@@ -143,6 +146,7 @@ class Store:
         texts = iter(new)
         return [(next(texts) if outcome.new else present[outcome.given.article.id], outcome.new) for outcome in outcomes]
 
+    @whole
     async def remove(self, ids: Iterable[str]) -> int:
         """`intake.take_out`, in a transaction of its own."""
         async with self.writing() as connection:
@@ -153,6 +157,7 @@ class Store:
         async with self.reading() as connection:
             return await retention.outdated(connection, before, most, limit)
 
+    @whole
     async def remove_left(self, ids: Iterable[str]) -> None:
         """Takes out articles whose collection is gone, in one transaction; where it comes again, feeds may bring them back."""
         async with self.writing() as connection:

@@ -23,6 +23,7 @@ from index.store.subscription_rows import (
     present,
     subscription_of,
 )
+from index.store.whole import whole
 
 
 class Subscriptions:
@@ -41,6 +42,7 @@ class Subscriptions:
             except IntegrityError:  # the same was added at the same moment
                 continue
 
+    @whole
     async def _add(self, given: Subscription, most: int) -> tuple[Subscription | None, bool]:
         async with self._store.writing() as connection:
             number = await next_number(connection)
@@ -79,12 +81,14 @@ class Subscriptions:
         """Those whose digest's time has come."""
         return await self._listed(present().where(subscriptions.c.next_digest <= moment(now)))
 
+    @whole
     async def change(self, id_: str, **values: Any) -> bool:
         """Changes fields of a subscription, named as they are; False where it is gone."""
         given = {name: moment(value) if isinstance(value, datetime) else value for name, value in values.items()}
         async with self._store.writing() as connection:
             return bool(await change(connection, id_, await next_number(connection), given))
 
+    @whole
     async def pause(self, platform: str, workspace: str, channel: str, why: str) -> list[Subscription]:
         """Tells a channel nothing more, in none of its threads; what was not paused before."""
         there = {"platform": platform, "workspace": workspace, "channel": channel}
@@ -97,6 +101,7 @@ class Subscriptions:
             await give_out(connection, number + len(found))
         return found
 
+    @whole
     async def remove(self, ids: Sequence[str]) -> int:
         """Forgets subscriptions and what they were to be told; how many there were."""
         removed = 0
