@@ -148,12 +148,16 @@ class Exchanges:
 
     @whole
     async def remove_asker(self, platform: str, asker: str, workspace: str | None = None) -> int:
-        """Forgets all that somebody asked on a platform or in one workspace, and who thought what of it; how many exchanges."""
-        theirs = select(exchanges.c.id).where(exchanges.c.platform == platform, exchanges.c.asker == asker, exchanges.c.kind != "alert")
+        """Forgets all that somebody asked on a platform or in one workspace, and who thought what of it; how many exchanges.
+
+        What places were told stays, without who wanted it.
+        """
+        theirs = [exchanges.c.platform == platform, exchanges.c.asker == asker]
         if workspace is not None:
-            theirs = theirs.where(exchanges.c.workspace == workspace)
+            theirs.append(exchanges.c.workspace == workspace)
         async with self._store.writing() as connection:
-            ids = list((await connection.scalars(theirs)).all())
+            await connection.execute(update(exchanges).where(*theirs, exchanges.c.kind == "alert").values(asker=""))
+            ids = list((await connection.scalars(select(exchanges.c.id).where(*theirs))).all())
             for some in portions(ids):
                 await connection.execute(update(feedback).where(feedback.c.exchange.in_(some)).values(voter=None))
                 await connection.execute(delete(showings).where(showings.c.exchange.in_(some)))

@@ -123,7 +123,7 @@ async def test_what_somebody_asked_is_forgotten_anywhere_or_in_one_workspace(sto
     await kept.add(made("other", asker="bob"))
     assert await kept.remove_asker("p", "alice", "w") == 1
     assert await kept.remove_asker("p", "alice") == 2
-    assert {row.id for row in await rows(store, exchanges)} == {"alert", "other"}
+    assert {(row.id, row.asker) for row in await rows(store, exchanges)} == {("alert", ""), ("other", "bob")}
 
 
 async def test_of_two_who_show_more_at_once_one_has_to_look_again(store: Store) -> None:
