@@ -84,10 +84,14 @@ class AlertSender:
             with suppress(TimeoutError):
                 async with asyncio.timeout(REST):
                     await stop.wait()
-        for task in self._sending.values():
+        if not self._sending:
+            return
+        left = dict(self._sending)
+        for task in left.values():
             task.cancel()
-        if self._sending:
-            await asyncio.wait(self._sending.values())
+        await asyncio.wait(left.values())
+        with suppress(SherpaError):  # else their leases end by themselves
+            await self._outbox.release(set(left))
 
     async def drain(self) -> None:
         """Sends all that is due now, and ends."""
