@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat discord slack test check bench soak clean
+.PHONY: chat discord slack test check browser bench soak clean
 
 chat: $(VENV)/.installed ## ask the seed articles, in this terminal
 	@$(BIN)/sherpa chat
@@ -15,7 +15,7 @@ discord: $(VENV)/.discord ## be on Discord, until Ctrl-C
 slack: $(VENV)/.slack ## be on Slack, until Ctrl-C
 	@$(BIN)/sherpa run slack
 
-test: check ## format, lint, types, import boundaries, tests
+test: check browser ## format, lint, types, import boundaries, tests
 	$(BIN)/python -m pytest --quiet --numprocesses 3 --dist worksteal
 
 check: $(VENV)/.dev
@@ -26,6 +26,12 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench ## speed and quality, with a chart, into bench/out
 	$(BIN)/python -m bench
+
+browser: ## Debian's Chromium, for the tests of the web's pages, where it is missing and can be had; without it they are skipped
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && echo "Installing Chromium for the browser tests (once) …" >&2 \
+	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium; } >/dev/null \
+	  || echo "Chromium could not be installed: the browser tests are skipped; install Debian's package chromium to run them." >&2
 
 soak: $(VENV)/.dev ## load, and feeds that fail, whole: some minutes
 	$(BIN)/python -m bench.discord_load
