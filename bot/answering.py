@@ -71,15 +71,12 @@ class Answering:
     async def answer(self, draft: Exchange, place: Place) -> Said:
         """Quotations that answer what the draft asks, or why there are none."""
         result = await self.ask_again(draft, place)
+        reply, names = _said(result), _offered(result)
         if isinstance(result, Answer):
             draft = replace(draft, shown=spans(result.quotes), cited=result.quotes[0].citation.article_id)
-            more: tuple[ActionName, ...] = ("more",) if result.more else ()
-            return await self.keep(draft, replies.answer(result), (*more, "summarize", "alert", "why", *_ON_ANY_ANSWER))
-        reply = replies.refusal(result)
-        if result.kind != "unanswered" or not result.searched.articles:
+        elif not names:
             return Said(with_actions(reply, (), private=reply.private or draft.private))
-        why: tuple[ActionName, ...] = ("why",) if result.explanation else ()
-        return await self.keep(draft, reply, ("alert", *why, *_ON_ANY_ANSWER))
+        return await self.keep(draft, reply, names)
 
     async def ask_again(self, exchange: Exchange, place: Place) -> Answer | Refusal:
         """What the articles, as they are now, say on what was asked. Raises BadSource where the one article that was asked is gone."""
@@ -98,6 +95,27 @@ class Answering:
         if draft.private:
             return Said(with_actions(reply, actions((*(name for name in names if name not in _PUBLIC), "share")), private=True), draft)
         return Said(with_actions(reply, actions(names), private=False), draft)
+
+
+def in_chat(result: Answer | Refusal) -> Reply:
+    """What is shown of it in a channel, with what can be pressed below."""
+    reply = _said(result)
+    return with_actions(reply, actions(_offered(result)), private=reply.private)
+
+
+def _said(result: Answer | Refusal) -> Reply:
+    return replies.answer(result) if isinstance(result, Answer) else replies.refusal(result)
+
+
+def _offered(result: Answer | Refusal) -> tuple[ActionName, ...]:
+    """What can be done next; nothing where nothing can go on from it."""
+    if isinstance(result, Answer):
+        more: tuple[ActionName, ...] = ("more",) if result.more else ()
+        return (*more, "summarize", "alert", "why", *_ON_ANY_ANSWER)
+    if result.kind != "unanswered" or not result.searched.articles:
+        return ()
+    why: tuple[ActionName, ...] = ("why",) if result.explanation else ()
+    return ("alert", *why, *_ON_ANY_ANSWER)
 
 
 def actions(names: Sequence[ActionName]) -> tuple[Action, ...]:

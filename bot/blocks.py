@@ -4,6 +4,7 @@ Every string is data, as it came from people or news: a renderer escapes it. A `
 between ❝ and ❞: in everything else those two become “ and ”.
 """
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -38,6 +39,9 @@ LABELS: dict[ActionName, str] = {
     "mute": "Mute for a day",
     "unsubscribe": "Unsubscribe",
 }
+
+#: What goes on from what is shown, and not what is thought and done of it.
+_ONWARD: frozenset[ActionName] = frozenset({"more", "summarize", "alert", "why", "share", "alike", "mute", "unsubscribe"})
 
 
 class Link(Frozen):
@@ -110,3 +114,10 @@ class Reply(Frozen):
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
     private: bool = False
+
+
+def action_rows(actions: Sequence[Action], most: int) -> list[list[Action]]:
+    """Actions as rows of at most so many: what goes on from what is shown first, what is thought and done of it below."""
+    first = [action for action in actions if action.name in _ONWARD]
+    second = [action for action in actions if action.name not in _ONWARD]
+    return [part[start : start + most] for part in (first, second) for start in range(0, len(part), most)]

@@ -5,16 +5,13 @@ from typing import NamedTuple, cast, get_args
 
 import discord
 
-from adapters.discord.render import paragraphs
+from adapters.discord.parts import Room, Words, buttons, texts
 from bot.answering import Said
 from bot.blocks import Action, ActionName, Reply
 from bot.feeds.keeping import FeedOffer
 from bot.fitting import shorten, utf16
 from bot.sources import Offer
 from index.cleaning import clean_line
-
-#: Buttons in a row, of which Discord shows five at the most.
-IN_ROW = 5
 
 #: Characters of something offered while someone types: Discord takes a hundred.
 MAX_CHOICE = 99
@@ -51,16 +48,12 @@ def layout(said: Said, *, threads: bool) -> discord.ui.LayoutView:
     """
     view = discord.ui.LayoutView(timeout=None)
     pinged = " ".join(f"<@&{role}>" for role in said.pings)
-    if pinged:
-        view.add_item(discord.ui.TextDisplay(pinged))
-    for text, apart in paragraphs(said.reply, taken=len(pinged)):
-        if apart:
-            view.add_item(discord.ui.Separator(visible=False))
-        view.add_item(discord.ui.TextDisplay(text))
+    parts: list[Words | Room] = [*([Words(pinged)] if pinged else []), *texts(said.reply, taken=len(pinged))]
+    for part in parts:
+        view.add_item(discord.ui.Separator(visible=False) if isinstance(part, Room) else discord.ui.TextDisplay(part.markdown))
     if said.exchange is not None:
-        actions = [action for action in said.reply.actions if threads or action.name != "thread"]
-        for some in _rows(actions):
-            view.add_item(discord.ui.ActionRow(*(_button(action, said.exchange.id) for action in some)))
+        for row in buttons(said.reply, threads=threads):
+            view.add_item(discord.ui.ActionRow(*(_button(action, said.exchange.id) for action in row.actions)))
     view.stop()
     return view
 
@@ -97,17 +90,6 @@ def offered_topic(topic: str, id_: str) -> tuple[str, str]:
     """As `offered`, of a topic that a place is told of, by the subscription's id."""
     shown = clean_line(topic)
     return shorten(shown, lambda text: utf16(text) <= MAX_CHOICE) or shown[: MAX_CHOICE // 2], id_
-
-
-def _rows(actions: list[Action]) -> list[list[Action]]:
-    """What goes on from the answer first, what is thought and done of it below."""
-    first = [action for action in actions if action.name in ("more", "summarize", "alert", "why", "share", "alike")]
-    second = [action for action in actions if action not in first]
-    return [row for part in (first, second) for row in _cut(part)]
-
-
-def _cut(actions: list[Action]) -> list[list[Action]]:
-    return [actions[start : start + IN_ROW] for start in range(0, len(actions), IN_ROW)]
 
 
 def _button(action: Action, exchange: str) -> discord.ui.Button[discord.ui.LayoutView]:

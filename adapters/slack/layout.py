@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast, get_args
 from adapters.slack.render import Json, blocks, fitted, text
 from bot import replies
 from bot.answering import Said
-from bot.blocks import Action, ActionName, Line, Reply
+from bot.blocks import Action, ActionName, Line, Reply, action_rows
 from bot.fitting import shorten
 from bot.sources import Offer
 from bot.topics.grammar import MAX_TOPIC
@@ -26,8 +26,6 @@ MAX_OPTIONS = 100
 
 #: What answers in a thread do not need.
 _NOT_HERE: frozenset[ActionName] = frozenset({"thread"})
-#: What stands in the first row.
-_ONWARD: frozenset[ActionName] = frozenset({"more", "summarize", "alert", "why", "share", "alike", "mute", "unsubscribe"})
 _NAMES = get_args(ActionName)
 _ACTION = re.compile(rf"sherpa:(?P<name>{'|'.join(_NAMES)})")
 
@@ -73,12 +71,9 @@ def _some(made: Sequence[Json]) -> Sequence[Json]:
 
 
 def rows(actions: Sequence[Action], exchange: str) -> list[Json]:
-    """What goes on from the answer first, what is thought and done of it below."""
+    """The buttons that Slack shows, in rows."""
     offered = [action for action in actions if action.name not in _NOT_HERE]
-    first = [action for action in offered if action.name in _ONWARD]
-    second = [action for action in offered if action not in first]
-    cut = [part[start : start + IN_ROW] for part in (first, second) for start in range(0, len(part), IN_ROW)]
-    return [{"type": "actions", "elements": [_button(action, exchange) for action in row]} for row in cut]
+    return [{"type": "actions", "elements": [_button(action, exchange) for action in row]} for row in action_rows(offered, IN_ROW)]
 
 
 def _button(action: Action, exchange: str) -> Json:

@@ -1,6 +1,6 @@
 """Replies on a terminal, styled by Rich, and as plain text where there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TextIO
 
 from adapters.terminal.layout import INDENT, Row, block_rows, rows
@@ -40,31 +40,38 @@ def plain(reply: Reply, *, hints: bool = False) -> str:
     return "".join(row.text.rstrip() + "\n" for row in rows(fit(reply, LIMITS, size), links=False, hints=hints))
 
 
-def console(out: TextIO) -> "Console":
-    """A console that shows text as it is: no markup, no emoji codes, no highlighting. Rich heeds NO_COLOR and TERM."""
+def console(out: TextIO, width: int | None = None) -> "Console":
+    """A console that shows text as it is: no markup, no emoji codes, no highlighting. Rich heeds NO_COLOR and TERM, and without a `width`
+    the terminal's own."""
     from rich.console import Console
 
-    return Console(file=out, markup=False, emoji=False, highlight=False)
+    return Console(file=out, width=width, markup=False, emoji=False, highlight=False)
 
 
 def show(reply: Reply, screen: "Console", *, links: bool, hints: bool = False) -> None:
     """Prints the reply as wide as the terminal is, up to `WIDEST` columns."""
+    for line in lines(reply, screen, links=links, hints=hints):
+        screen.print(line, soft_wrap=True)
+
+
+def lines(reply: Reply, screen: "Console", *, links: bool, hints: bool = False) -> Iterator["Text"]:
+    """The reply's lines, styled, none wider than the screen and `WIDEST`, but for what must not be broken: addresses."""
     for row in rows(fit(reply, LIMITS, size), links=links, hints=hints):
-        _print(row, screen)
+        yield from _lines(row, screen)
 
 
-def _print(row: Row, screen: "Console") -> None:
+def _lines(row: Row, screen: "Console") -> Iterator["Text"]:
     from rich.text import Text
 
     if row.whole:
-        screen.print(Text(row.lead).append_text(_styled(row)), soft_wrap=True)
+        yield Text(row.lead).append_text(_styled(row))
         return
     lead, width = row.lead, min(screen.width, WIDEST)
     if lead.strip() and width - len(lead) < NARROWEST:
-        screen.print(Text(lead.rstrip()))
+        yield from Text(lead.rstrip()).wrap(screen, width)
         lead = " " * INDENT
     for line in _styled(row).wrap(screen, max(width - len(lead), 1)):
-        screen.print(Text.assemble(lead, line), soft_wrap=True)
+        yield Text.assemble(lead, line)
         lead = " " * len(lead)
 
 

@@ -29,6 +29,10 @@ def test_no_platform_and_no_compiler_is_loaded(how_much: str) -> None:
     assert not {"discord", "slack_bolt", "slack_sdk", "numba", "bm25s", "matplotlib"} & loaded("bot,index", how_much)
 
 
+def test_the_web_needs_no_platform_to_show_how_a_reply_looks_there() -> None:
+    assert not {"discord", "slack_bolt", "slack_sdk", "aiohttp"} & loaded("adapters.web", "all")
+
+
 def test_bot_loads_no_terminal() -> None:
     assert not {"rich", "typer", "prompt_toolkit"} & loaded("bot", "all")
 
