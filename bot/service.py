@@ -17,8 +17,7 @@ from bot.evidence import NARROW, SECOND_LOOK, WIDE, Breadth, gather
 from bot.matching import Corpus
 from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION, Question, is_talk, read
-from bot.quotes import Citation, cite
-from bot.reading import NEAR, PASSAGES, Reading, about, around, likeness, nearest, one_a_story
+from bot.quotes import cite
 from bot.results import Answer, Preview, Refusal, Searched, Source, Summary
 from bot.sources import Offer, find, matching
 from bot.summaries import Length, summarize
@@ -31,7 +30,7 @@ from index.errors import BadSource
 from index.gazetteer import same_country
 from index.library import Added, Library
 from index.retrieval import Filter, Hit
-from index.spelling import nearest as nearest_word
+from index.spelling import nearest
 
 __all__ = ["Event", "Service"]
 
@@ -170,30 +169,6 @@ class Service:
         """The articles of these ids; unknown ones are left out."""
         return await self._library.get(article_ids)
 
-    async def reading(self, article_id: str, revision: int, where: Filter = PUBLIC) -> Reading | None:
-        """The article with the text of that revision and what belongs beside it; None where there is none, or it was taken down.
-
-        The article itself may be of any collection: whoever asks has seen to it that it may be read. What stands beside it passes `where`.
-        """
-        current, article = await asyncio.gather(self._library.get([article_id]), self._library.revision(article_id, revision))
-        if article is None or article_id not in current:
-            return None
-        told, terms = await asyncio.gather(self._library.story(article.story_id), self._think(lambda: about(article)))
-        frequencies = await self._library.frequencies(terms, where)
-        hits = await self._library.search(likeness(terms, frequencies), PASSAGES, around(article, where))
-        others = await self._library.get(list(dict.fromkeys(hit.article_id for hit in hits)))
-        found = [others[id_] for id_ in nearest(hits) if id_ in others and where.admits(others[id_])]
-        return Reading(
-            article=article,
-            citation=self._cite(article),
-            current=current[article_id].revision,
-            carriers=tuple(self._cite(copy) for copy in told if copy.id != article_id and where.admits(copy)),
-            near=tuple(self._cite(other) for other in one_a_story(found, article.story_id))[:NEAR],
-        )
-
-    def _cite(self, article: StoredArticle) -> Citation:
-        return cite(article, self._event.stance(article))
-
     async def add(self, articles: Sequence[Article]) -> list[Added]:
         """Takes articles in; durable and searchable when it returns."""
         return await self._library.add(articles)
@@ -226,7 +201,7 @@ class Service:
         for word in question.words:
             if word.capitalised or len(word.terms) > 1 or frequencies.get(word.terms[0], 0):
                 continue
-            other = await nearest_word(word.terms[0], word.text, partial(self._vocabulary, where))
+            other = await nearest(word.terms[0], word.text, partial(self._vocabulary, where))
             if other:
                 spelt[word.terms[0]] = other
                 said.append(f"No article has \u201c{word.text}\u201d; it was taken for the nearest word that one has.")

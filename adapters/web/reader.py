@@ -13,9 +13,9 @@ from adapters.web.addresses import cite_path, reader_path
 from adapters.web.kept import Kept
 from adapters.web.signing import Signer
 from adapters.web.templating import Templates
+from bot.browsing import Browsing
 from bot.links import page_address, sentence_address
 from bot.reading import Reading
-from bot.service import Service
 from index.articles import EVERYONE
 from index.library import FOLLOW_SECONDS
 
@@ -32,13 +32,13 @@ class ReaderPages:
 
     def __init__(
         self,
-        service: Service,
+        browsing: Browsing,
         signer: Signer,
         templates: Templates,
         public_url: str | None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._service = service
+        self._browsing = browsing
         self._signer = signer
         self._templates = templates
         self._public_url = public_url
@@ -102,7 +102,7 @@ class ReaderPages:
     async def _allowed(self, request: Request) -> Reading | Response:
         """What is asked for, or the page that says why it is not shown."""
         article_id, revision = request.path_params["article"], request.path_params["revision"]
-        reading = await self._readings.get((article_id, revision), lambda: self._service.reading(article_id, revision))
+        reading = await self._readings.get((article_id, revision), lambda: self._browsing.reading(article_id, revision))
         if reading is None:
             return self._templates.failure(404, "No such article", NOT_FOUND)
         if reading.article.collection != EVERYONE:

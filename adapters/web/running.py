@@ -15,7 +15,7 @@ from adapters.wiring import House
 
 async def run(house: House, site: Site, settings: Settings, stop: asyncio.Event) -> None:
     """Serves until `stop` is set. Raises Unavailable where the port is taken."""
-    async with site.pages(health.routes(), pages(house.service, _signer(), settings.public_url)) as address:
+    async with site.pages(health.routes(), pages(house.service, house.browsing, _signer(), settings.public_url)) as address:
         say(f"Sherpa is on the web at {address}.")
         await stop.wait()
 

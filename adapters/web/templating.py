@@ -1,15 +1,17 @@
 """The web's pages, made from templates: everything that is put into one is escaped."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
-from adapters.web.addresses import reader_path, sentence_path
-from bot.wording import day_text, outlet_words
-from index.articles import published_text
+from adapters.web.addresses import again, reader_path, summary_path
+from bot.wording import count, day_text, held_words, outlet_words
+from index.articles import Span, published_text
 
 _HERE = files("adapters.web")
 STATIC = str(_HERE / "static")
@@ -26,8 +28,15 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(reader=reader_path, sentence=sentence_path)
-        self._environment.filters.update(day=_day, iso=_iso, outlet=outlet_words)
+        self._environment.globals.update(
+            reader=reader_path,
+            summary_of=summary_path,
+            again=again,
+            count=count,
+            held_words=held_words,
+            kind=lambda block: type(block).__name__,
+        )
+        self._environment.filters.update(day=_day, iso=_iso, outlet=outlet_words, marked=_marked)
 
     def html(self, name: str, **values: Any) -> str:
         """The page's source."""
@@ -48,3 +57,12 @@ def _day(value: date | datetime) -> str:
 
 def _iso(value: date | datetime) -> str:
     return published_text(value) or ""
+
+
+def _marked(text: str, marks: Sequence[Span]) -> Markup:
+    """The text with the words in bold that the marks are of."""
+    place, pieces = 0, []
+    for start, end in marks:
+        pieces += [escape(text[place:start]), Markup("<b>{}</b>").format(text[start:end])]
+        place = end
+    return Markup("").join((*pieces, escape(text[place:])))
