@@ -101,6 +101,9 @@ class Settings(_FromEnvironment):
     ] = 240
     web_host: Annotated[str, Field(description="an address of this machine to listen at, such as 127.0.0.1 or 0.0.0.0")] = "127.0.0.1"
     web_port: Annotated[int | None, Field(ge=0, le=65_535, description="a port, 1 to 65535, or 0 for any that is free")] = None
+    web_proxies: Annotated[
+        str, Field(description="the addresses of proxies that say whose requests they pass on, with commas between them, or * for any")
+    ] = "127.0.0.1"
     public_url: Annotated[
         str | None, AfterValidator(_maybe_web_address), Field(description="the https address at which browsers reach Sherpa")
     ] = None

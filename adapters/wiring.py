@@ -15,6 +15,7 @@ from index.library import Library, open_library
 if TYPE_CHECKING:
     from adapters.metrics import Metrics
     from bot.alerts.alerts import Alerts
+    from bot.browsing import Browsing
     from bot.desk import Desk
     from bot.feeds.telling import Telling
     from bot.messenger import Messenger
@@ -41,6 +42,7 @@ class House:
     metrics: "Metrics"
     library: Library
     alerts: "Alerts"
+    browsing: "Browsing"
 
 
 async def open_service(settings: Settings) -> tuple[Service, Library]:
@@ -65,6 +67,7 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
 async def open_house(settings: Settings) -> House:
     """As `open_service`, with what serves people on chat platforms."""
     from adapters.metrics import Metrics
+    from bot.browsing import Browsing
     from bot.cooldown import Cooldown
     from bot.desk import Desk
     from bot.feeds.keeping import WorkspaceFeeds
@@ -89,7 +92,7 @@ async def open_house(settings: Settings) -> House:
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
         alerts=alerts,
     )
-    return House(service, desk, library.database, inbox, Metrics(), library, alerts)
+    return House(service, desk, library.database, inbox, Metrics(), library, alerts, Browsing(library, _event(settings)))
 
 
 def open_alerts(settings: Settings, service: Service, library: Library) -> "Alerts":

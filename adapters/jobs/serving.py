@@ -64,7 +64,7 @@ async def _serve(chosen: Sequence[Part], setup: Setup) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     house = await open_house(setup.sherpa)
     sherpa = setup.sherpa
-    site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port)
+    site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port, sherpa.web_proxies)
     try:
         await warm_up(house)
         ended = asyncio.Event()

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from index.errors import Unavailable
 
@@ -21,7 +22,9 @@ BACKLOG = 2_048
 class Site:
     """Made once; it listens as long as some part has its pages there."""
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, proxies: str = "127.0.0.1") -> None:
+        """`proxies`: the addresses whose word is taken for where a request comes from (X-Forwarded-For), with commas between them."""
+        self._proxies = proxies
         self._host = host
         self._port = port
         self._app = Starlette()
@@ -30,9 +33,13 @@ class Site:
         self._serving: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def pages(self, routes: Sequence[BaseRoute]) -> AsyncIterator[str]:
-        """Serves the routes for as long as the block lasts; the server's address. Raises Unavailable where the port is taken."""
+    async def pages(self, routes: Sequence[BaseRoute], others: ASGIApp | None = None) -> AsyncIterator[str]:
+        """Serves the routes for as long as the block lasts, and `others` for every address that no part has a route for; the server's
+        address. Raises Unavailable where the port is taken.
+        """
         self._app.router.routes.extend(routes)
+        before = self._app.router.default
+        self._app.router.default = others or before
         self._open += 1
         try:
             if self._open == 1:
@@ -40,6 +47,7 @@ class Site:
             yield f"http://{self._host}:{self._port}"
         finally:
             self._open -= 1
+            self._app.router.default = before
             for route in routes:
                 self._app.router.routes.remove(route)
             if self._open == 0:
@@ -56,7 +64,13 @@ class Site:
             raise Unavailable(sentence) from None
         self._port = listening.getsockname()[1]
         config = uvicorn.Config(
-            self._app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=LAST_ANSWERS
+            self._app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            forwarded_allow_ips=self._proxies,
+            timeout_graceful_shutdown=LAST_ANSWERS,
         )
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))

@@ -58,15 +58,18 @@ def on_the_web(home: Path, **settings: str) -> Iterator[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+    assert process.stderr is not None
     try:
-        assert process.stderr is not None
         said = next((line for line in process.stderr if "on the web" in line), "")
         (address,) = re.findall(r"http://[\d.:]+\d", said)
-        threading.Thread(target=process.stderr.read, daemon=True).start()  # or what it says later would fill the pipe, and stop it
+        reading = threading.Thread(target=process.stderr.read)  # or what it says later would fill the pipe, and stop it
+        reading.start()
         yield address
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
+        reading.join()
+        process.stderr.close()
 
 
 @pytest.fixture(scope="session")

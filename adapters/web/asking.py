@@ -1,0 +1,130 @@
+"""The bot in a browser: a question and its answer, and an article in its own sentences."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from adapters.web.addresses import sentence_path, summary_path
+from adapters.web.templating import Templates
+from bot import replies
+from bot.answers import SHOWN
+from bot.blocks import Reply
+from bot.conversation import Conversation
+from bot.places import PUBLIC
+from bot.questions import MAX_QUESTION
+from bot.quotes import Quote
+from bot.results import Answer, Refusal
+from bot.service import Service
+from bot.summaries import Length
+from index.articles import Stance
+from index.errors import BadQuestion, BadSource
+
+#: Questions from browsers that are answered at once: chat platforms share the thread that answers.
+AT_ONCE = 2
+#: Those that may wait for it; more are told to come back.
+WAITING = 200
+
+BUSY = "Many people are asking just now; ask again in a few seconds."
+LENGTHS: tuple[Length, ...] = get_args(Length)
+SIDES: Mapping[str, Stance] = {"before": "before", "after": "after"}
+
+
+class AskingPages:
+    """Made once."""
+
+    def __init__(self, service: Service, templates: Templates) -> None:
+        self._service = service
+        self._templates = templates
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
+
+    def routes(self) -> list[BaseRoute]:
+        """`/`, with a question as `?q=`, and `/summary/{article}`."""
+        return [
+            Route("/", self._ask, methods=["GET"]),
+            Route("/summary/{article:path}", self._summarize, methods=["GET"]),
+        ]
+
+    async def _ask(self, request: Request) -> Response:
+        asked = " ".join(request.query_params.get("q", "").split())
+        if not asked:
+            searched = await self._service.searched()
+            return self._page(request, held=searched, examples=replies.EXAMPLES if searched.articles else ())
+        if self._waiting >= WAITING:
+            busy = self._page(request, reply=replies.error(BUSY), status=503)
+            busy.headers["Retry-After"] = "5"
+            return busy
+        self._waiting += 1
+        try:
+            async with self._turns:
+                return await self._answered(request, asked)
+        finally:
+            self._waiting -= 1
+
+    async def _answered(self, request: Request, asked: str) -> Response:
+        before = tuple(filter(None, [request.query_params.get("before", "").strip()]))
+        limit = SHOWN * 2 if request.query_params.get("more") else SHOWN
+        try:
+            where = await self._service.narrowed(PUBLIC, side=_side(request), source=request.query_params.get("source") or None)
+            result = await self._service.ask(asked, limit=limit, where=where, context=Conversation(questions=before))
+        except BadQuestion as error:
+            return self._page(request, reply=replies.error(str(error)), status=400)
+        except BadSource as error:
+            return self._page(request, reply=replies.error(str(error), error.suggestions), status=404)
+        if isinstance(result, Refusal):
+            reply = replies.refusal(result)
+            quotes: list[Quote] = [result.nearest] if result.nearest else []
+        else:
+            reply, quotes = replies.answer(result), list(result.quotes)
+        more = isinstance(result, Answer) and bool(result.more) and limit == SHOWN
+        why = replies.why(result) if result.explanation else None
+        return self._page(request, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(reply))
+
+    def _page(self, request: Request, status: int = 200, **values: Any) -> Response:
+        given = {"reply": None, "quotes": [], "more": False, "why": None, "previews": [], "held": None, "examples": (), **values}
+        page = self._templates.page(
+            "ask.html", status, params=request.query_params, most=MAX_QUESTION, places=_places(given["quotes"]), **given
+        )
+        page.headers["Cache-Control"] = "private, no-cache"
+        return page
+
+    async def _summarize(self, request: Request) -> Response:
+        article_id = request.path_params["article"]
+        given = request.query_params.get("length", "medium")
+        length: Length = next((each for each in LENGTHS if each == given), "medium")
+        articles = await self._service.get([article_id])
+        if article_id not in articles or not PUBLIC.admits(articles[article_id]):
+            return self._templates.failure(404, "No such article", "There is no such article here; look for it among the sources.")
+        summary = await self._service.summarize(article_id, length=length)
+        starts = [sentence.start for sentence in summary.sentences]
+        reply = replies.summary(summary)
+        citation = summary.citation
+        places = {number: sentence_path(citation.article_id, citation.revision, start) for number, start in enumerate(starts, 1)}
+        return self._templates.page(
+            "summary.html", reply=reply, summary=summary, places=places, lengths=LENGTHS, length=length, previews=_previews(reply)
+        )
+
+
+def _side(request: Request) -> Stance | None:
+    return SIDES.get(request.query_params.get("when", ""))
+
+
+def _places(quotes: list[Quote]) -> dict[int, dict[str, str]]:
+    """Where each quotation can be read here, and its source summarized, by the quotation's place in the reply, counted from 1."""
+    return {
+        number: {
+            "read": sentence_path(quote.citation.article_id, quote.citation.revision, quote.start),
+            "summary": summary_path(quote.citation.article_id),
+        }
+        for number, quote in enumerate(quotes, 1)
+    }
+
+
+def _previews(_reply: Reply) -> list[tuple[str, Markup]]:
+    """How the reply looks on each chat platform."""
+    return []

@@ -1,0 +1,103 @@
+"""What stands before every page: the headers that browsers are told to be strict by, and a limit for each address."""
+
+import ipaddress
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from adapters.web.templating import Templates
+
+#: Scripts and styles come from Sherpa's own files alone, nothing from elsewhere is loaded, no page may frame these, and where a reader goes
+#: from here is not told whence: an address may hold a signature.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",  # the articles are their publishers'
+}
+
+#: Pages that one address may read at once, and a second from then on: many readers may share an address, behind one gateway.
+BURST = 6_000
+REFILL = 100.0
+#: What an answer costs, in pages: it is searched for, some 20 ms of work.
+ASKING = 10
+#: Addresses that are kept in mind, the latest: at some 200 bytes each.
+ADDRESSES = 20_000
+
+
+class Allowance:
+    """Pages that each address may still read: a token bucket each (Turner 1986), full at first."""
+
+    def __init__(self, burst: float = BURST, refill: float = REFILL, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst = burst
+        self._refill = refill
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, address: str, cost: float) -> float:
+        """0 where the address may have that now, which then is taken; else the seconds until it may."""
+        now = self._clock()
+        left, then = self._left.pop(address, (self._burst, now))
+        left = min(left + (now - then) * self._refill, self._burst)
+        short = cost - left
+        self._left[address] = (left if short > 0 else left - cost, now)
+        if len(self._left) > ADDRESSES:
+            self._left.popitem(last=False)
+        return max(short, 0) / self._refill
+
+
+class Guard:
+    """ASGI middleware for Sherpa's own pages."""
+
+    def __init__(self, app: ASGIApp, templates: Templates, allowance: Allowance) -> None:
+        self._app = app
+        self._templates = templates
+        self._allowance = allowance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on what is within the limit."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        seconds = self._allowance.wait(_from(scope), _cost(scope))
+        if seconds > 0:
+            sentence = f"Too many pages were asked for from your address; try again in {math.ceil(seconds)} seconds."
+            answer = self._templates.failure(429, "Too many requests", sentence)
+            answer.headers["Retry-After"] = str(math.ceil(seconds))
+            await answer(scope, receive, strictly)
+            return
+        await self._app(scope, receive, strictly)
+
+
+def _cost(scope: Scope) -> int:
+    """What makes Sherpa search counts for more than what it only shows."""
+    return ASKING if scope["path"] == "/" and scope["query_string"] else 1
+
+
+def _from(scope: Scope) -> str:
+    """The address that asks; of IPv6 its network, of which one household has all (RFC 6177)."""
+    host = scope["client"][0] if scope.get("client") else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else host
