@@ -22,8 +22,13 @@ _HITS = 50
 
 def service(library: Library) -> Service:
     """The service, with the settings that Sherpa comes with."""
+    return Service(library, event())
+
+
+def event() -> Event:
+    """The summit that Sherpa comes with."""
     standard = Settings.model_fields
-    return Service(library, Event(day=standard["summit_date"].default, words=tuple(standard["summit_words"].default.split())))
+    return Event(day=standard["summit_date"].default, words=tuple(standard["summit_words"].default.split()))
 
 
 async def filled(corpus: Corpus, home: Path) -> tuple[Library, list[StoredArticle], float]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -18,11 +19,11 @@ STATIC = str(_HERE / "static")
 
 
 class Templates:
-    """Made once."""
+    """Made once. `folders` are of further templates."""
 
-    def __init__(self) -> None:
+    def __init__(self, *folders: Path) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(str(_HERE / "templates")),
+            loader=FileSystemLoader([str(_HERE / "templates"), *folders]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
