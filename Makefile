@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat discord slack test check browser bench soak clean
+.PHONY: chat discord slack test check browser bench gallery screenshots soak clean
 
 chat: $(VENV)/.installed ## ask the seed articles, in this terminal
 	@$(BIN)/sherpa chat
@@ -26,6 +26,12 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.bench ## speed and quality, with a chart, into bench/out
 	$(BIN)/python -m bench
+
+gallery: $(VENV)/.dev ## every kind of reply on every platform, on one page to be looked at, into bench/out/gallery
+	$(BIN)/python -m bench.gallery
+
+screenshots: $(VENV)/.dev browser ## the pictures in docs/pictures, by Chromium
+	$(BIN)/python -m bench.screenshots
 
 browser: ## Debian's Chromium, for the tests of the web's pages, where it is missing and can be had; without it they are skipped
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.blocks import Block, Item, Line, Listing, Reply
 from bot.quotes import Quote
-from bot.replies import article_item, quiet, quotation
+from bot.replies import article_item, joined, quiet, quotation
 from bot.results import Preview, Subscribed
 from bot.wording import count, subscribed_words, told_words, topics_words
 
@@ -27,9 +27,9 @@ def alert(stories: Sequence[tuple[Quote, Sequence[str]]], topics: Sequence[str],
         heading = f"Your {digest} digest: {count(len(stories), 'story', 'stories')} {on}"
     blocks: list[Block] = []
     for quote, fits in stories[:TOLD]:
-        blocks.append(quotation(quote, None))
-        if len(topics) > 1:
-            blocks.append(Line(text=f"Fits {topics_words(fits)}.", tone="quiet"))
+        told = quotation(quote, None)
+        also = (f"fits {topics_words(fits)}" if len(topics) > 1 else "", told.carriers)
+        blocks.append(told.model_copy(update={"carriers": joined(also)}))
     if rest := [article_item(quote.citation) for quote, _ in stories[TOLD:]]:
         blocks.append(Listing(title="And:", items=tuple(rest[:TITLES]), left_out=max(len(rest) - TITLES, 0)))
     return Reply(heading=heading, blocks=tuple(blocks))

@@ -33,7 +33,7 @@ LABELS: dict[ActionName, str] = {
     "helpful": "👍 Helpful",
     "unhelpful": "👎 Not helpful",
     "share": "Share in channel",
-    "thread": "Continue in a Thread",
+    "thread": "Continue in a thread",
     "delete": "Delete",
     "alike": "More like this",
     "mute": "Mute for a day",
@@ -76,7 +76,7 @@ class Quotation(Frozen):
     marks: tuple[Span, ...] = ()  #: the words that matched, as offsets into `text`, in order, without overlap
     number: int | None = None  #: counted from 1 through an answer and what More adds to it
     reference: Reference | None = None  #: None where the whole reply is of one article and says so at its head
-    carriers: Words = ""  #: `also carried by Mint`
+    carriers: Words = ""  #: `also carried by Mint`; in an alert on several topics before that `fits “NATO”`
 
 
 class Item(Frozen):

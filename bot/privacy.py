@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.blocks import Item, Line, Listing, Reply
-from bot.wording import count
+from bot.wording import count, series
 from index.store.exchanges import Exchanges
 from index.store.subscriptions import Subscriptions
 
@@ -38,6 +38,8 @@ async def forget(platform: str, person: str, exchanges: Exchanges, subscriptions
     for each in theirs:
         if each.kind != "direct":
             await subscriptions.change(each.id, owner="")
-    said = f"Deleted: {count(asked, 'question', 'questions')} and {count(ended, 'subscription', 'subscriptions')} of yours."
+    counts = ((asked, "question", "questions"), (ended, "subscription", "subscriptions"))
+    deleted = tuple(count(*each) for each in counts if each[0])
+    said = f"Deleted: {series(deleted)} of yours." if deleted else "Nothing of yours is stored."
     stays = "What you had channels told stays, without your name." if len(theirs) > ended else ""
     return Reply(blocks=tuple(Line(text=text) for text in (said, stays) if text), private=True)

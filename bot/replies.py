@@ -8,11 +8,12 @@ from bot.commands import Command, Option, Where, commands
 from bot.fitting import shorten
 from bot.links import page_address, sentence_address
 from bot.quotes import Citation, Quote
-from bot.results import Answer, Explanation, Preview, Ranked, Refusal, Searched, Source, Summary, TermWeight
+from bot.results import Answer, Difference, Explanation, Preview, Ranked, Refusal, Searched, Source, Summary, TermWeight
 from bot.wording import (
     carriers_words,
     corroboration_words,
     count,
+    differ_words,
     difference_words,
     held_words,
     outlet_words,
@@ -24,6 +25,8 @@ from bot.wording import (
 
 #: Quotations that More adds: as many as an answer has.
 MORE = 3
+#: Characters of a sentence that is read at a glance.
+ONE_LINE = 90
 #: Sentences that Why lists, and how much of each: enough to recognise it.
 RANKED = 8
 RANKED_LENGTH = 160
@@ -34,15 +37,24 @@ EXAMPLES = ("Was a ceasefire agreed?", "What did Zelenskiy say about giving up l
 
 def answer(result: Answer) -> Reply:
     """Quotations, where sources differ, who else reports it, what was assumed."""
-    lines = [
-        difference_words(result.difference) if result.difference else "",
-        corroboration_words(result.corroboration) if result.corroboration else "",
-    ]
+    others = corroboration_words(result.corroboration) if result.corroboration else ""
     return Reply(
         heading=result.question,
-        blocks=(*_quotations(result.quotes, 1), *_lines(lines), *quiet(result.notes)),
+        blocks=(*_quotations(result.quotes, 1), *_difference(result.difference), *_lines([others]), *quiet(result.notes)),
         actions=_actions(result),
     )
+
+
+def _difference(found: Difference | None) -> tuple[Block, ...]:
+    """A sentence, or what each says in a line of its own where that is long."""
+    if found is None:
+        return ()
+    sentence = difference_words(found)
+    if len(sentence) <= ONE_LINE:
+        return (Line(text=sentence),)
+    says = ((found.first_quote, found.first), (found.second_quote, found.second))
+    items = tuple(Item(text=f"[{quote + 1}] {words}") for quote, words in says)
+    return (Listing(title=f"{differ_words(found)}:", items=items),)
 
 
 def _actions(result: Answer) -> tuple[Action, ...]:
@@ -104,7 +116,7 @@ def sources(found: Sequence[Source], total: int | None = None) -> Reply:
 
 def _source_item(source: Source, first_of_story: int) -> Item:
     same = "" if first_of_story == source.number else f"same story as {first_of_story}"
-    return article_item(source.citation, same).model_copy(update={"number": source.number})
+    return article_item(source.citation, source.citation.article_id, same).model_copy(update={"number": source.number})
 
 
 def preview(result: Preview) -> Reply:
@@ -112,17 +124,17 @@ def preview(result: Preview) -> Reply:
     listed: Block = Line(text="No article that is stored would have fired an alert.")
     if result.articles:
         title = f"{count(len(result.articles), 'article', 'articles')} would have fired an alert:"
-        listed = Listing(title=title, items=tuple(article_item(citation) for citation in result.articles))
+        listed = Listing(title=title, items=tuple(article_item(citation, citation.article_id) for citation in result.articles))
     return Reply(heading=f"Topic: {result.topic}", blocks=(*quiet([result.understood]), listed, *quiet(result.notes)))
 
 
 def why(result: Answer | Refusal) -> Reply:
-    """The ranking as it was: terms, scores, coverage."""
+    """What came of it, and the ranking as it was: terms, scores, coverage."""
     explanation = result.explanation
     if explanation is None:
         return Reply(blocks=(Line(text="Nothing was ranked for this."),), private=True)
     judged = f"Declined: {result.reason}" if isinstance(result, Refusal) else f"Confidence {result.confidence:.2f}."
-    return Reply(heading=f"Why: {result.question}", blocks=(*_ranking(explanation), *_lines([judged])), private=True)
+    return Reply(heading=f"Why: {result.question}", blocks=(*_lines([judged]), *_ranking(explanation)), private=True)
 
 
 def _ranking(explanation: Explanation) -> tuple[Block, ...]:
@@ -143,10 +155,10 @@ def _term_item(term: TermWeight) -> Item:
 
 
 def _ranked_item(ranked: Ranked, number: int) -> Item:
-    features = ", ".join(f"{name} {value:.2f}" for name, value in ranked.features.items() if name != "coverage")
-    parts = (f"score {ranked.score:.2f}", f"covers {ranked.coverage:.0%}", features, ranked.title)
+    features = ", ".join(f"{name} {value:.2f}" for name, value in ranked.features.items() if name != "coverage" and round(value, 2))
+    parts = (ranked.title, f"score {ranked.score:.2f}", f"covers {ranked.coverage:.0%}", features)
     text = shorten(" ".join(ranked.text.split()), lambda text: len(text) <= RANKED_LENGTH)
-    return Item(text=text, detail=_joined(parts), number=number)
+    return Item(text=text, detail=joined(parts), number=number)
 
 
 _ASKING_HERE = "Whatever else you type is a question; “when?” or “and what did Putin say?” goes on from the one before."
@@ -232,7 +244,7 @@ def quotation(quote: Quote, number: int | None) -> Quotation:
         marks=quote.marks,
         number=number,
         reference=_reference(citation, link=Link(text=page_words(citation, "at this sentence"), url=url) if url else None),
-        carriers=carriers_words(quote.carriers),
+        carriers=carriers_words(quote.carriers, citation.agency),
     )
 
 
@@ -244,10 +256,10 @@ def _page_link(citation: Citation) -> Link | None:
     return Link(text=page_words(citation, "the article"), url=page_address(citation.url)) if citation.url else None
 
 
-def article_item(citation: Citation, note: str = "") -> Item:
+def article_item(citation: Citation, *notes: str) -> Item:
     """The article in a list."""
-    parts = (outlet_words(citation), published_words(citation), citation.article_id, note)
-    return Item(text=citation.title, detail=_joined(parts), link=_page_link(citation))
+    parts = (outlet_words(citation), published_words(citation), *notes)
+    return Item(text=citation.title, detail=joined(parts), link=_page_link(citation))
 
 
 def _lines(texts: Iterable[str]) -> tuple[Line, ...]:
@@ -259,5 +271,6 @@ def quiet(texts: Iterable[str]) -> tuple[Line, ...]:
     return tuple(Line(text=text, tone="quiet") for text in texts if text)
 
 
-def _joined(parts: Iterable[str]) -> str:
+def joined(parts: Iterable[str]) -> str:
+    """Those that say something, in a line."""
     return " · ".join(part for part in parts if part)

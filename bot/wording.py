@@ -8,7 +8,7 @@ from bot.quotes import Carrier, Citation
 from bot.results import Corroboration, Difference, Searched, Subscribed
 from index.articles import published_day
 
-#: Topics that are named one by one.
+#: Topics, and outlets that carry a story, that are named one by one.
 MOST_NAMED = 3
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -58,13 +58,20 @@ def page_words(citation: Citation, place: str) -> str:
     return f"open {place}" + (f" on {citation.url_owner}" if citation.url_owner else "")
 
 
-def carriers_words(carriers: tuple[Carrier, ...]) -> str:
-    """`also carried by Mint and Reuters; an earlier version`, or nothing."""
+def carriers_words(carriers: tuple[Carrier, ...], agency: str | None = None) -> str:
+    """`also carried by Mint and Reuters; there is an earlier version`, or nothing. Of many `also carried by 5 outlets`, or of a story that
+    an `agency` sent to them `also AFP via 5 outlets`."""
     outlets = dict.fromkeys(c.outlet or "an unknown outlet" for c in carriers if c.relation == "also carried by")
     versions = dict.fromkeys(c.relation for c in carriers if c.relation != "also carried by")
-    parts = [f"also carried by {series(tuple(outlets))}"] if outlets else []
+    parts = [_carried_words(tuple(outlets), agency)] if outlets else []
     parts += ["there is " + " and ".join(versions)] if versions else []
     return "; ".join(parts)
+
+
+def _carried_words(outlets: tuple[str, ...], agency: str | None) -> str:
+    if len(outlets) <= MOST_NAMED:
+        return f"also carried by {series(outlets)}"
+    return f"also {agency} via {len(outlets)} outlets" if agency else f"also carried by {len(outlets)} outlets"
 
 
 def corroboration_words(corroboration: Corroboration) -> str:
@@ -82,14 +89,26 @@ def corroboration_words(corroboration: Corroboration) -> str:
 def difference_words(difference: Difference) -> str:
     """`Sources differ on the start: 11 am [1] / 11:30 am [2].`"""
     first, second = f"{difference.first} [{difference.first_quote + 1}]", f"{difference.second} [{difference.second_quote + 1}]"
-    return f"Sources differ on {difference.about}: {first} / {second}."
+    return f"{differ_words(difference)}: {first} / {second}."
+
+
+def differ_words(difference: Difference) -> str:
+    """`Sources differ on the start`"""
+    return f"Sources differ on {difference.about}"
 
 
 def topics_words(topics: Sequence[str]) -> str:
     """`“NATO”`, `“NATO” and “tariffs”`, `5 topics`."""
     if len(topics) > MOST_NAMED:
         return f"{len(topics)} topics"
-    return series(tuple(f"“{topic}”" for topic in topics))
+    return series(tuple(map(_topic_words, topics)))
+
+
+def _topic_words(topic: str) -> str:
+    """In one pair of quotation marks, also where the topic has its own."""
+    is_phrase = topic.startswith('"') and topic.endswith('"') and topic.count('"') == 2
+    words = topic[1:-1] if is_phrase else topic.replace('"', "'")
+    return f"“{words}”"
 
 
 def told_words(each: Subscribed) -> str:

@@ -68,7 +68,7 @@ async def alerts(house: House) -> Section:
 
     empty = await subscribing.listed(PLACE)
     new = await telling.wants(wish("ceasefire OR truce"))
-    again = await telling.wants(wish("truce OR ceasefire"))
+    again = await telling.wants(wish("ceasefire OR truce", rhythm="weekly"))
     daily = await telling.wants(wish('"security guarantees"', rhythm="daily", outlets=2))
     for other in (wish("oil"), wish("NATO", rhythm="weekly"), wish("Melania"), wish("Aswan barrage")):
         await telling.wants(other)

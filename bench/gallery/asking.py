@@ -5,7 +5,6 @@ from datetime import date
 from adapters.wiring import House
 from bench.gallery.sections import PERSON, PLACE, Section, Shown
 from bot import replies
-from bot.results import Answer
 from index.articles import Article
 
 #: The one sentence that no seed article has: one that is longer than a quotation may be.
@@ -30,17 +29,12 @@ async def answers(house: House) -> Section:
     answer = await desk.ask("Was a ceasefire agreed?", PERSON, PLACE)
     assert answer.exchange is not None
     more = await desk.onward.more(answer.exchange, PERSON, PLACE)
-    again = await desk.onward.more(await desk.onward.find(answer.exchange.id, PLACE), PERSON, PLACE)
-    while again.reply.actions:
-        again = await desk.onward.more(await desk.onward.find(answer.exchange.id, PLACE), PERSON, PLACE)
     differing = await desk.ask("Who was in the delegation?", PERSON, PLACE)
     versions = await desk.ask("What did Zelenskiy say about giving up land?", PERSON, PLACE)
     follow_up = await desk.ask("and what did Merz say?", PERSON, PLACE, before=("What was said about NATO?",))
-    misspelt = await desk.ask("How far did oil pricess fall?", PERSON, PLACE)
+    misspelt = await desk.ask("How far did oil pricses fall?", PERSON, PLACE)
     private = await desk.find_sources("Putin agreed to leave Donetsk.", PERSON, PLACE)
     assert private.exchange is not None
-    result = await service.ask("Was a ceasefire agreed?", where=PLACE.where)
-    assert isinstance(result, Answer)
     await service.add([LONG])
     long = await desk.ask("What does the communique say about the Quillmouth harbour?", PERSON, PLACE)
     await service.remove(LONG.id)
@@ -49,7 +43,7 @@ async def answers(house: House) -> Section:
         (
             Shown("A question", answer.reply),
             Shown("More of it", more.reply),
-            Shown("More, when there is no more that was not shown", replies.more(result.question, (), 3)),
+            Shown("More, when there is no more that was not shown", replies.more("Was a ceasefire agreed?", (), 3)),
             Shown("Sources differ", differing.reply),
             Shown("There is another version of the article", versions.reply),
             Shown("A sentence that is longer than a quotation may be", long.reply),

@@ -57,7 +57,7 @@ def revived(feed: StoredFeed) -> Reply:
 
 def there_already(feed: StoredFeed) -> Reply:
     """It was added before."""
-    return _said(f"Was there already: {named(feed)} · {_state(feed)}")
+    return _said(f"Was there already: {named(feed)}. It {_state(feed)}.")
 
 
 def everyones_already(feed: StoredFeed) -> Reply:

@@ -12,6 +12,7 @@ from bot.results import Preview
 from bot.topics.grammar import Item, Topic, Word, understood
 from bot.topics.matching import match, terms_of
 from bot.topics.reading import read, wanted
+from bot.wording import series
 from index.analysis import word_terms
 from index.articles import StoredArticle, published_text
 from index.library import Library
@@ -74,8 +75,8 @@ def _newest_last(article: StoredArticle) -> tuple[str, int]:
 
 
 def _notes(topic: Topic, gathered: Gathered, fitting: int) -> Iterable[str]:
-    for name in _unknown(topic, gathered.frequencies):
-        yield f"No article has {name}."
+    if names := tuple(_unknown(topic, gathered.frequencies)):
+        yield f"No article has {series(names, last='or')}."
     if gathered.stories >= _MANY_STORIES and fitting * 2 >= gathered.stories:
         yield f"This fits {fitting} of the {gathered.stories} stories; a narrower topic would tell more."
     for terms in searches(topic, gathered.frequencies) if gathered.stories > FEW else ():
@@ -93,7 +94,7 @@ def _unknown(topic: Topic, frequencies: Mapping[str, int]) -> list[str]:
     for item in (item for alternative in topic.alternatives for item in alternative):
         own = (wanted(item.text).own,) if isinstance(item, Word) else terms_of(item)
         if not all(_count(_indexed(terms), frequencies) for terms in own):
-            names[f'"{item.shown}"'] = None
+            names[f"“{item.shown}”"] = None
     return list(names)
 
 

@@ -92,6 +92,14 @@ def test_an_answer_shows_quotations_then_differences_then_who_else_reports_it_th
     assert [(action.name, action.argument) for action in reply.actions] == [("more", ""), ("summarize", "seed-1.1"), ("why", "")]
 
 
+def test_what_sources_differ_on_is_a_list_where_it_is_long() -> None:
+    names = "Aurelie Castagne, Marc Tallier, Ines Moreau"
+    differing = Difference(about="who was there", first=names, second="Aurelie Castagne, Jon Vey", first_quote=0, second_quote=1)
+    (listing,) = [b for b in replies.answer(ANSWER.model_copy(update={"difference": differing})).blocks if isinstance(b, Listing)]
+    assert listing.title == "Sources differ on who was there:"
+    assert [item.text for item in listing.items] == [f"[1] {names}", "[2] Aurelie Castagne, Jon Vey"]
+
+
 def test_a_quotation_carries_its_number_citation_link_and_carriers() -> None:
     (block,) = [block for block in replies.answer(ANSWER).blocks if isinstance(block, Quotation) and block.number == 1]
     assert block.marks == (Span(9, 16),)
@@ -202,10 +210,10 @@ def test_why_shows_terms_scores_and_coverage_to_the_asker_alone() -> None:
     reply = replies.why(ANSWER)
     terms, ranked = [block for block in reply.blocks if isinstance(block, Listing)]
     assert (terms.items[0].text, terms.items[0].detail) == ("ceasefire (as ceasefir)", "12 passages · weight 2.35")
-    assert (ranked.items[0].text, ranked.items[0].detail) == ("A sentence", "score 0.83 · covers 75% · bm25 3.10 · Summit")
-    assert said(reply.blocks) == ["Looked for what was agreed.", "Confidence 0.62."]
+    assert (ranked.items[0].text, ranked.items[0].detail) == ("A sentence", "Summit · score 0.83 · covers 75% · bm25 3.10")
+    assert said(reply.blocks) == ["Confidence 0.62.", "Looked for what was agreed."]
     assert reply.private
-    assert said(replies.why(REFUSAL).blocks)[-1] == "Declined: No article gives a name for this."
+    assert said(replies.why(REFUSAL).blocks)[0] == "Declined: No article gives a name for this."
 
 
 def test_of_many_sources_the_rest_is_counted() -> None:

@@ -55,8 +55,9 @@ def test_of_each_story_the_newest_article_is_listed_newest_first() -> None:
 
 
 def test_a_word_that_no_article_has_is_named() -> None:
-    assert tried("sanctions tungsten").notes == ('No article has "tungsten".',)
-    assert tried('"unheard of" OR oil').notes == ('No article has "unheard of".',)
+    assert tried("sanctions tungsten").notes == ("No article has “tungsten”.",)
+    assert tried('"unheard of" OR oil').notes == ("No article has “unheard of”.",)
+    assert tried("herring quota").notes == ("No article has “herring” or “quota”.",)
     assert tried("frontline").notes == ()
 
 

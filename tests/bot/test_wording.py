@@ -13,6 +13,7 @@ from bot.wording import (
     page_words,
     published_words,
     searched_words,
+    topics_words,
     unknown_words,
 )
 
@@ -75,6 +76,18 @@ def test_carriers_are_named_once_and_versions_apart() -> None:
     )
     assert carriers_words(carriers) == "also carried by Mint and an unknown outlet; there is an earlier version"
     assert carriers_words(()) == ""
+
+
+def test_many_carriers_are_counted_and_the_agency_that_sent_it_to_them_is_named() -> None:
+    carriers = tuple(Carrier(article_id=name, outlet=name, relation="also carried by") for name in "ABCDE")
+    assert carriers_words(carriers[:3], "AFP") == "also carried by A, B and C"
+    assert carriers_words(carriers, "AFP") == "also AFP via 5 outlets"
+    assert carriers_words(carriers) == "also carried by 5 outlets"
+
+
+def test_a_topic_stands_in_one_pair_of_quotation_marks() -> None:
+    assert topics_words(["NATO", '"security guarantees"']) == "“NATO” and “security guarantees”"
+    assert topics_words(['"peace deal" OR truce']) == "“'peace deal' OR truce”"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from bot.blocks import Reply
 #: What Slack says above a message that others do not see.
 FOR_ONE = "Only visible to you"
 
+_BLOCK = Markup('<div class="look-block">{}</div>')
 _SECTION = Markup('<p class="look-text">{}</p>')
 _QUOTE = Markup('<blockquote class="look-text">{}</blockquote>')
-_CONTEXT = Markup('<p class="look-text look-quiet">{}</p>')
+_CONTEXT = Markup('<p class="look-block look-text look-quiet">{}</p>')
 _STYLES = {"bold": Markup("<strong>{}</strong>"), "italic": Markup("<em>{}</em>")}
 
 
@@ -28,7 +29,7 @@ def shown(reply: Reply) -> Markup:
 def _block(block: Json) -> Markup:
     match block["type"]:
         case "rich_text":
-            return _joined(map(_part, block["elements"]))
+            return _BLOCK.format(_joined(map(_part, block["elements"])))
         case "context":
             return _CONTEXT.format(" ".join(element["text"] for element in block["elements"]))
         case "actions":

@@ -165,7 +165,7 @@ async def test_where_sherpa_may_not_write_nothing_is_subscribed(world: World, ca
 
 async def test_a_thread_is_subscribed_where_sherpa_may_write_in_threads(world: World, carol: Any) -> None:
     await world.alice.send(world.channel, f"{world.me} Was a ceasefire agreed?")
-    await world.press(world.last(), "Thread")
+    await world.press(world.last(), "thread")
     (thread,) = world.channel.threads
     forbid(world, send_messages=True)
     confirmed = await carol.slash(thread, "subscribe", topic="herring quota")

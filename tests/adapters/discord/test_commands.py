@@ -53,7 +53,7 @@ async def test_an_answer_offers_what_can_be_done_next(world: World) -> None:
         "Why this answer",
         "👍 Helpful",
         "👎 Not helpful",
-        "Continue in a Thread",
+        "Continue in a thread",
         "Delete",
     ]
 
@@ -157,7 +157,7 @@ async def test_sources_of_a_message_are_found_for_the_asker_alone_and_can_be_sha
     assert result.ephemeral
     assert any("hand-delivered" in quotation for quotation in quotations(result.response))
     assert "Share in channel" in labels(result.response)
-    assert not {"Delete", "Continue in a Thread"} & set(labels(result.response))
+    assert not {"Delete", "Continue in a thread"} & set(labels(result.response))
     shared = await world.press(result.response, "Share")
     assert not shared.response.ephemeral
     assert quotations(shared.response) == quotations(result.response)

@@ -18,14 +18,14 @@ async def test_a_mention_is_answered_in_place_as_a_reply(world: World) -> None:
     assert quotations(answer)
     assert all(map(is_verbatim, quotations(answer)))
     assert seen(answer).startswith(QUESTION)
-    assert {"More", "Delete", "Continue in a Thread"} <= set(labels(answer))
+    assert {"More", "Delete", "Continue in a thread"} <= set(labels(answer))
 
 
 async def test_a_direct_message_is_answered_without_a_mention(world: World) -> None:
     await world.users["alice"].send_dm(QUESTION)
     (answer,) = world.direct(world.alice)
     assert quotations(answer)
-    assert "Continue in a Thread" not in labels(answer)
+    assert "Continue in a thread" not in labels(answer)
 
 
 async def test_in_a_direct_message_a_question_goes_on_from_the_one_before(world: World) -> None:
@@ -132,7 +132,7 @@ async def test_where_sherpa_may_not_write_its_asker_is_told_directly(world: Worl
 async def test_a_thread_is_made_from_an_answer_and_goes_on_from_it(world: World) -> None:
     await world.alice.send(world.channel, f"{world.me} {QUESTION}")
     answer = world.last()
-    result = await world.press(answer, "Thread")
+    result = await world.press(answer, "thread")
     assert result.acknowledged
     thread = world.sherpa.client.get_channel(answer.id)
     assert isinstance(thread, discord.Thread)
@@ -141,9 +141,9 @@ async def test_a_thread_is_made_from_an_answer_and_goes_on_from_it(world: World)
     assert seen(handle.last_message) == THREAD_HINT
     await world.bob.send(handle, f"{world.me} and what did he say?")
     assert f"Taken with the question before it: {QUESTION}" in seen(handle.last_message)
-    assert "Continue in a Thread" not in labels(handle.last_message)
+    assert "Continue in a thread" not in labels(handle.last_message)
     world.env.inject_error("POST", "/channels/*/messages/*/threads", status=400, code=HAS_A_THREAD)
-    again = await world.press(answer, "Thread")
+    again = await world.press(answer, "thread")
     assert [seen(message) for message in again.followups] == [THREAD_IS_THERE]
 
 
@@ -159,7 +159,7 @@ async def test_a_thread_that_people_made_from_an_answer_goes_on_from_it_too(worl
 async def test_who_may_make_no_threads_has_none_made_for_them(world: World) -> None:
     await world.alice.send(world.channel, f"{world.me} {QUESTION}")
     world.env.backend.get_guild(world.guild.id).roles[world.guild.id].permissions &= ~(1 << 35)
-    result = await world.press(world.last(), "Thread", by=world.bob)
+    result = await world.press(world.last(), "thread", by=world.bob)
     assert result.ephemeral
     assert seen(result.response) == NOT_YOUR_THREAD
     assert not world.channel.threads
@@ -168,7 +168,7 @@ async def test_who_may_make_no_threads_has_none_made_for_them(world: World) -> N
 async def test_a_thread_that_may_not_be_made_is_said_so_privately(world: World) -> None:
     await world.alice.send(world.channel, f"{world.me} {QUESTION}")
     world.env.inject_error("POST", "/channels/*/messages/*/threads", status=403, code=50013)
-    result = await world.press(world.last(), "Thread")
+    result = await world.press(world.last(), "thread")
     assert [(seen(message), message.ephemeral) for message in result.followups] == [(NO_THREAD, True)]
 
 
