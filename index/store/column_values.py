@@ -27,7 +27,7 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 
 def check(column: "Column[Any]") -> Check:
     """What tells whether a value, or None, can be the column's."""
-    type_, form = _type(column), _FORMS.get(f"{column.table.name}.{column.name}")
+    type_, form = _type(column), FORMS.get(f"{column.table.name}.{column.name}")
 
     def fits(value: Any) -> bool:
         if value is None:
@@ -86,7 +86,8 @@ def _time_or_never(text: str) -> bool:
 _day = _reads(date.fromisoformat)
 _offsets = _is_json(_are_offsets)
 
-_FORMS: Mapping[str, Check] = {
+#: By table and column, what text and numbers mean there.
+FORMS: Mapping[str, Check] = {
     "meta.name": travels,
     "counters.value": lambda value: bool(value >= 0),
     "articles.arrival": _is_number,

@@ -53,7 +53,7 @@ class End(BaseModel):
     sha256: str
 
 
-L = TypeVar("L", Header, Heading, End)
+L = TypeVar("L", Header, Heading)
 
 
 def line_of(value: BaseModel) -> bytes:
@@ -87,7 +87,7 @@ def read_row(line: bytes) -> list[Any] | None:
 
 
 def read_as(kind: type[L], line: bytes) -> L:
-    """One of the lines that are no rows. Raises BrokenLine."""
+    """The first line, or one before rows. Raises BrokenLine."""
     try:
         return kind.model_validate_json(line)
     except ValidationError:
