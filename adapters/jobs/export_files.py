@@ -20,6 +20,9 @@ STANDARD = "-"
 #: What a packed file begins with (RFC 1952, section 2.3.1).
 _PACKED = b"\x1f\x8b"
 
+#: zlib's own default: higher levels take much longer for files hardly smaller.
+_EFFORT = 6
+
 #: Bytes after which what was read is given on, and lines.
 _AT_ONCE = 1_000_000
 _LINES_AT_ONCE = 2_000
@@ -39,7 +42,8 @@ def written(path: str) -> Iterator[IO[bytes]]:
     try:
         with _made(beside) as raw:
             if path.endswith(".gz"):
-                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:  # the same bytes for the same content
+                # Neither name nor time: the same bytes for the same content.
+                with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0, compresslevel=_EFFORT) as packed:
                     yield cast("IO[bytes]", packed)
             else:
                 yield raw

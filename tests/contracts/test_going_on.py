@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from export_lines import SEEDS, take
+from export_lines import SEEDS, exported, take
 from full_store import NOW, PREPARED
 
 from index import seeds
@@ -90,6 +90,20 @@ async def test_a_process_that_has_the_store_open_finds_all_of_it(url: str, tmp_p
     await running.add([Article(id="next", title="Next", body="The ferry is on time.")])
     assert "next" in await found(running, "ferri")
     for each in (running, afterwards):
+        await each.close()
+
+
+async def test_it_finds_also_what_has_lower_sequences_than_it_had_come_to_and_nothing_that_is_gone(url: str, tmp_path: Path) -> None:
+    little = await Store.open(f"sqlite:///{tmp_path / 'little.db'}")
+    await little.add([Prepared(Article(id=id_, title="Ferry", body=f"The ferry {id_} was late.")) for id_ in "ab"], NOW)
+    running = await opened(url, tmp_path / "home", "tantivy" if url.startswith("sqlite") else "memory")
+    assert (await running.statistics()).articles == len(await running.listed()) == len(SEEDS)
+    store = await Store.open(url)
+    await take(store, await exported(little))
+    assert await found(running, "ferri") == {"a", "b"}
+    assert await found(running, "trump") == set()
+    assert (await running.statistics()).articles == len(await running.listed()) == 2
+    for each in (little, store, running):
         await each.close()
 
 
