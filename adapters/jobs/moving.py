@@ -14,8 +14,13 @@ from index.store.exporting import exporting
 from index.store.importing import Seed, importing
 from index.store.prepared import Prepared
 
-#: What an export does not have that people would miss; and that, and what else whoever reads it again should know, in words.
-_LEFT_OUT = ("slack installations",)
+#: Facts that platforms keep, and that travel: which commands and servers Discord has, to know afterwards which have gone.
+FACTS = ("discord commands ", "discord servers ")
+
+#: What platforms keep and an export does not have, since it is tokens or nothing without them; and the tables.
+LEFT_OUT = {"slack installations": frozenset({"slack_bots", "slack_members", "slack_oauth_states"})}
+
+#: What whoever takes the export elsewhere should know.
 _SAID = "It has no tokens: Slack workspaces that installed Sherpa install it again. Stop this Sherpa before another goes on from there."
 
 
@@ -25,7 +30,7 @@ def export(path: str, *, as_json: bool) -> int:
     Raises BadFile, and then writes nothing.
     """
     out = Output(as_json=as_json)
-    with storing() as (store, runner, _), entered(runner, exporting(store)) as found, ExitStack() as opened:
+    with storing() as (store, runner, _), entered(runner, exporting(store, FACTS)) as found, ExitStack() as opened:
         articles = runner.run(found.articles())
         file = opened.enter_context(written(path))
         watched = opened.enter_context(Watched(runner.run(found.rows()), "rows", single=True))
@@ -35,7 +40,7 @@ def export(path: str, *, as_json: bool) -> int:
             rows += portion.rows
             watched.done(rows, rows)
     if path != STANDARD:
-        _tell(out, path, articles, rows, done="Exported", left_out=[*_LEFT_OUT])
+        _tell(out, path, articles, rows, done="Exported", left_out=[*LEFT_OUT])
     if not as_json:
         say(_SAID)
     return 0
@@ -50,8 +55,9 @@ def import_(path: str, *, as_json: bool) -> int:
     lines = Lines(path)
     name = "standard input" if path == STANDARD else path
     with storing() as (store, runner, settings):
-        known = importing(store, name, [seed for folder in {SEEDS, settings.seed_folder or SEEDS} for seed in _seeds(folder)])
-        with Watched(None if path == STANDARD else size([path]), "rows", single=True) as watched, entered(runner, known) as taking:
+        seeds = [seed for folder in {SEEDS, settings.seed_folder or SEEDS} for seed in _seeds(folder)]
+        whole = None if path == STANDARD else size([path])
+        with Watched(whole, "rows", single=True) as watched, entered(runner, importing(store, name, seeds, FACTS)) as taking:
             for some in lines:
                 runner.run(taking.take(some))
                 watched.done(taking.rows, lines.position)

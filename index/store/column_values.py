@@ -16,7 +16,6 @@ from index.store.feeds import State as FeedState
 from index.store.outbox import State as DeliveryState
 from index.store.rows import read_published
 from index.store.subscription_rows import Rhythm
-from index.store.travelling import travels
 
 #: Whether a value, which is not None, is one.
 Check = Callable[[Any], bool]
@@ -88,7 +87,6 @@ _offsets = _is_json(_are_offsets)
 
 #: By table and column, what text and numbers mean there.
 FORMS: Mapping[str, Check] = {
-    "meta.name": travels,
     "counters.value": lambda value: bool(value >= 0),
     "articles.arrival": _is_number,
     "articles.sequence": _is_number,

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.store import dialects, migrations
 from index.store.export_format import End, Header, Heading, line_of, row_line
-from index.store.schema import articles
+from index.store.schema import articles, meta
 from index.store.store import Store
-from index.store.travelling import TRAVELLING, Travelling
+from index.store.travelling import TRAVELLING, Travelling, facts
 
 #: Rows that are in memory at once: some megabytes where they are texts.
 ROWS_AT_ONCE = 200
@@ -29,8 +29,9 @@ class Portion(NamedTuple):
 class Export:
     """Made by `exporting`."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, kinds: Sequence[str]) -> None:
         self._connection = connection
+        self._kinds = kinds
 
     async def articles(self) -> int:
         """How many it holds, without those that were removed."""
@@ -38,7 +39,7 @@ class Export:
 
     async def rows(self) -> int:
         """How many there will be."""
-        counted = [select(func.count()).select_from(_rows(each).subquery()) for each in TRAVELLING]
+        counted = [select(func.count()).select_from(self._rows(each).subquery()) for each in TRAVELLING]
         return sum([int(await self._connection.scalar(query) or 0) for query in counted])
 
     async def portions(self) -> AsyncGenerator[Portion]:
@@ -55,24 +56,27 @@ class Export:
         for each in TRAVELLING:
             yield Portion(line_of(Heading(table=each.table.name, columns=list(each.columns))), 0)
             order = [dialects.by_code(each.table.c[name], self._connection) for name in each.key]
-            result = await self._connection.stream(_rows(each).order_by(*order), execution_options={"yield_per": ROWS_AT_ONCE})
+            result = await self._connection.stream(self._rows(each).order_by(*order), execution_options={"yield_per": ROWS_AT_ONCE})
             try:
                 async for rows in result.partitions():
                     yield Portion(await asyncio.to_thread(_lines, rows), len(rows))
             finally:
                 await result.close()
 
+    def _rows(self, each: Travelling) -> Select[Any]:
+        query = select(*(each.table.c[name] for name in each.columns))
+        rows = facts(self._kinds) if each.table is meta else each.rows
+        return query if rows is None else query.where(rows)
+
 
 @asynccontextmanager
-async def exporting(store: Store) -> AsyncIterator[Export]:
-    """What the database held when this began; others go on reading and writing meanwhile. Raises StoreUnavailable."""
+async def exporting(store: Store, kinds: Sequence[str]) -> AsyncIterator[Export]:
+    """What the database held when this began, with facts of these kinds; others go on reading and writing meanwhile.
+
+    Raises StoreUnavailable.
+    """
     async with store.snapshot() as connection:
-        yield Export(connection)
-
-
-def _rows(each: Travelling) -> Select[Any]:
-    query = select(*(each.table.c[name] for name in each.columns))
-    return query if each.rows is None else query.where(each.rows)
+        yield Export(connection, kinds)
 
 
 def _lines(rows: Sequence[Row[Any]]) -> bytes:

@@ -10,7 +10,7 @@ against the columns, and not cleaned as articles are that come in.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -25,7 +25,7 @@ from index.store.export_format import BrokenLine
 from index.store.export_reading import ExportReader, Rows
 from index.store.schema import articles, bands, counters, meta, metadata, revisions
 from index.store.store import Store
-from index.store.travelling import TRAVELLING
+from index.store.travelling import facts, travels
 
 #: Tables that have rows in a new database, once the articles that Sherpa comes with are in it.
 _OF_NEW = (meta, counters, articles, revisions, bands)
@@ -43,9 +43,10 @@ class Seed(NamedTuple):
 class Import:
     """Made by `importing`."""
 
-    def __init__(self, connection: AsyncConnection, name: str) -> None:
+    def __init__(self, connection: AsyncConnection, name: str, kinds: Sequence[str]) -> None:
         self._connection = connection
         self._name = name
+        self._kinds = kinds
         self._reader = ExportReader()
 
     @property
@@ -75,6 +76,8 @@ class Import:
     async def _write(self, rows: Rows) -> None:
         if rows.of.table is counters:
             return await self._count_on(rows)
+        if rows.of.table is meta:
+            self._check_facts(rows)
         try:
             async with self._connection.begin_nested():
                 await self._insert(rows, rows.values)
@@ -98,6 +101,12 @@ class Import:
             except IntegrityError:
                 raise self._bad(line, "another row has the same id, or something else that only one can have") from None
 
+    def _check_facts(self, rows: Rows) -> None:
+        """What the database knows of itself is not to be replaced."""
+        for line, row in enumerate(rows.values, rows.line):
+            if not travels(row[rows.columns.index(meta.c.name.name)], self._kinds):
+                raise self._bad(line, "no fact of that name travels")
+
     async def _count_on(self, rows: Rows) -> None:
         """Counters are there in any database; what an older Sherpa did not count stays at 0."""
         for line, row in enumerate(rows.values, rows.line):
@@ -111,16 +120,17 @@ class Import:
 
 
 @asynccontextmanager
-async def importing(store: Store, name: str, seeds: Iterable[Seed]) -> AsyncIterator[Import]:
-    """What takes an export that is called so; when the block is left all of it is durable, and when it raises nothing is.
+async def importing(store: Store, name: str, seeds: Iterable[Seed], kinds: Sequence[str]) -> AsyncIterator[Import]:
+    """What takes an export that is called so, with facts of these kinds.
 
-    Until then others read what was there, and cannot write. Raises BadInput where there is more than these seeds, BadLine, and
-    StoreUnavailable.
+    When the block is left all of it is durable, and when it raises nothing is. Until then others read what was there, and cannot write.
+    Raises BadInput where there is more than these seeds, BadLine, and StoreUnavailable.
     """
     async with store.writing() as connection:
         await dialects.lock_tables(connection, metadata.tables.values())
         await _make_room(connection, frozenset(seeds))
-        taking = Import(connection, name)
+        await connection.execute(delete(meta).where(facts(kinds)))
+        taking = Import(connection, name, kinds)
         yield taking
         await taking.finish()
 
@@ -135,7 +145,4 @@ async def _make_room(connection: AsyncConnection, seeds: frozenset[Seed]) -> Non
             raise BadInput(NOT_EMPTY)
     for table in (articles, revisions, bands):
         await connection.execute(delete(table))
-    for each in TRAVELLING:
-        if each.table is meta and each.rows is not None:
-            await connection.execute(delete(meta).where(each.rows))
     await connection.execute(update(counters).values(value=0))

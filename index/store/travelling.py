@@ -3,9 +3,9 @@
 An export is to bring everything to another database, so that Sherpa goes on there as if nothing had happened. It is a copy for whoever runs
 Sherpa, and as private as the database: it holds what people asked. It holds no secret: nothing in it lets anyone act as Sherpa.
 
-meta            Which seeds were taken in, which servers and commands Discord has. Facts are named one by one, so that a key that is
-                ever kept among them stays. The tables' version stands in the first line. The id stays: what is derived from one
-                database, as the index is, must not be taken for another's.
+meta            Which seeds were taken in, and what else adapters name. Facts travel by name alone, so that a key that is ever kept among
+                them stays. The tables' version stands in the first line. The id stays: what is derived from one database, as the index
+                is, must not be taken for another's.
 counters        All: numbers go on where they were.
 articles        All. Removed ones too, so that no feed and no seed brings them back.
 revisions, bands    All. Bands could be worked out again, but which articles hold them depends on the order in which all came.
@@ -18,23 +18,22 @@ alerts, deliveries  All but leases. What was sent stays sent. What somebody was 
 exchanges, showings, feedback   All: buttons and follow-ups go on.
 
 inbox           Stays. It holds addresses by which anyone could answer as Sherpa, and the work of minutes: whoever took it finishes it.
-slack_bots, slack_oauth_states  Stay: tokens, and what lets somebody install. People install again.
-slack_members   Stays: without their organisation's installation workspaces are not there.
+Tables of libraries that adapters use stay as well: they are not in `schema`, and hold what lets Sherpa in elsewhere. Adapters say which.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Table, or_
+from sqlalchemy import ColumnElement, Table, func, or_
 
 from index.store import schema
 
-#: Facts that travel: by name, and by what their names begin with.
-_FACTS = frozenset({"seeds"})
-_KINDS_OF_FACT = ("discord commands ", "discord servers ")
+#: The fact that travels whatever adapters name.
+SEEDS = "seeds"
 
-#: Tables of which nothing travels.
-LEFT_OUT = frozenset({"inbox", "slack_bots", "slack_members", "slack_oauth_states"})
+#: Tables of `schema` of which nothing travels.
+LEFT_OUT = frozenset({"inbox"})
 
 
 @dataclass(frozen=True)
@@ -56,19 +55,20 @@ class Travelling:
         return tuple(column.name for column in self.table.primary_key)
 
 
-def travels(fact: str) -> bool:
-    """Whether that fact of `meta` does."""
-    return fact in _FACTS or fact.startswith(_KINDS_OF_FACT)
+def travels(fact: str, kinds: Sequence[str]) -> bool:
+    """Whether that fact of `meta` does: those of a kind have names that begin so."""
+    return fact == SEEDS or fact.startswith(tuple(kinds))
 
 
-def _facts() -> ColumnElement[bool]:
+def facts(kinds: Sequence[str]) -> ColumnElement[bool]:
+    """The rows of `meta` of which `travels` holds."""
     name = schema.meta.c.name
-    return or_(name.in_(sorted(_FACTS)), *(name.startswith(kind) for kind in _KINDS_OF_FACT))
+    return or_(name == SEEDS, *(func.substr(name, 1, len(kind)) == kind for kind in kinds))
 
 
 #: In the order of the file.
 TRAVELLING = (
-    Travelling(schema.meta, rows=_facts()),
+    Travelling(schema.meta),  # of its rows, `facts`
     Travelling(schema.counters),
     Travelling(schema.articles),
     Travelling(schema.revisions),

@@ -9,6 +9,7 @@ import pytest
 from export_lines import SEEDS, changed, exported, line_of_row, summed, take, without
 from full_store import NOW, PREPARED, subscription
 
+from adapters.jobs.moving import FACTS
 from index.articles import Article
 from index.errors import BadInput, BadLine
 from index.store import migrations
@@ -32,6 +33,7 @@ BROKEN: dict[str, tuple[str, int, dict[str, object], str]] = {
     "a text of no article": ("revisions", 0, {"arrival": 0}, "its article is missing"),
     "a number that is given out again": ("counters", 0, {"value": 3}, "it is below a number that a row has"),
     "a subscription's that is": ("counters", 2, {"value": 1}, "it is below a number that a row has"),
+    "a fact of the database itself": ("meta", 0, {"name": "id"}, "no fact of that name travels"),
     "an unknown counter": ("counters", 2, {"name": "topics"}, "nothing is counted under that name"),
 }
 
@@ -121,7 +123,7 @@ async def test_while_an_export_is_read_in_others_wait_and_nothing_is_mixed(url: 
     """Whoever adds an article meanwhile does so before, and then nothing is imported, or after."""
     second = await Store.open(url)
     lines = full.splitlines(keepends=True)
-    async with importing(store, "file", SEEDS) as taking:
+    async with importing(store, "file", SEEDS, FACTS) as taking:
         await taking.take(lines[:40])
         writing = asyncio.create_task(second.add([Prepared(Article(id="late", title="Late", body="Too late."))], NOW))
         event = asyncio.create_task(Events(second).take("late", NOW))

@@ -145,7 +145,6 @@ def test_values_of_a_wrong_type_are_found_out_in_every_column(lines: list[bytes]
 @pytest.mark.parametrize(
     ("column", "wrong"),
     [
-        ("meta.name", "id"),
         ("counters.value", -1),
         ("articles.arrival", 0),
         ("articles.published", "yesterday"),

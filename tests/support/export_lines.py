@@ -7,6 +7,7 @@ from typing import Any
 
 from full_store import PREPARED
 
+from adapters.jobs.moving import FACTS
 from index.store.export_format import End, line_of
 from index.store.exporting import exporting
 from index.store.importing import Seed, importing
@@ -17,13 +18,13 @@ SEEDS = [Seed(each.article.id, each.fingerprint) for each in PREPARED]
 
 async def exported(store: Store) -> bytes:
     """All that the store holds."""
-    async with exporting(store) as export:
+    async with exporting(store, FACTS) as export:
         return b"".join([portion.data async for portion in export.portions()])
 
 
 async def take(store: Store, data: bytes, *, at_once: int = 100) -> None:
     """Imports it, so many lines at once."""
-    async with importing(store, "file", SEEDS) as taking:
+    async with importing(store, "file", SEEDS, FACTS) as taking:
         lines = data.splitlines(keepends=True)
         for start in range(0, len(lines), at_once):
             await taking.take(lines[start : start + at_once])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from adapters.discord.servers import Servers
 from index import seeds
 from index.articles import EVERYONE, Article, Span
 from index.store.alert_rows import Alert
@@ -52,7 +53,7 @@ async def fill(store: Store) -> None:
         await Events(store).take(name, NOW)
     await Inbox(store).take(["work"], Task("w", "slack", "T1", {"response_url": SECRET_ADDRESS}, NOW), NOW)
     await store.set_fact("seeds", "mark")
-    await store.set_fact("discord servers 7", "[1, 2]")
+    await Servers(store, 7).remember({1, 2})
     await store.set_fact("signing key", "a secret that is not decided on")
 
 
