@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from adapters import cli_moving
 from adapters.cli_feeds import feeds
 from adapters.cli_options import Job, Json
 from bot.commands import command
@@ -158,6 +159,8 @@ def remove(
     return partial(job, article, as_json=as_json)
 
 
+app.command(name="export", help=f"{command('export').summary}.")(cli_moving.export)
+app.command(name="import", help=f"{command('import').summary}.")(cli_moving.import_)
 app.add_typer(feeds, name="feeds")
 
 

@@ -223,7 +223,7 @@ async def open_library(
     try:
         await plant(store, seeds, datetime.now(UTC))
         counts = Counts(store)
-        library = Library(store, Engine(store, home / "index" / store.id, engine, lock_seconds, counts.note), counts, follow_seconds)
+        library = Library(store, Engine(store, home / "index", engine, lock_seconds, counts), counts, follow_seconds)
     except BaseException:
         await store.close()
         raise
