@@ -5,6 +5,7 @@ are met in one place. Each command imports its job when it is called: `sherpa as
 """
 
 import gc
+import os
 import sys
 from functools import partial
 from typing import Annotated, Literal
@@ -283,13 +284,12 @@ def _say(sentence: str) -> None:
 
 def _close_quietly() -> None:
     """Whoever read the output has seen enough: what is left of it goes nowhere, also at the interpreter's end."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
     """The console script."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what numpy is given here is small: starting and feeding more threads only costs
     status = perform(sys.argv[1:])
     gc.freeze()  # else the interpreter looks for garbage in all that is loaded before it ends, a fifth of the time that one question takes
     sys.exit(status)
