@@ -7,6 +7,7 @@ questions between. It prints a line for each, and ends with 1 where a page faile
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -36,6 +37,7 @@ IDLE_QUESTIONS = 40
 #: Seconds between two questions while others read.
 BETWEEN = 0.25
 
+_NUMBERS = itertools.count()
 _ARTICLE = re.compile(r'href="(/a/[^"#]+)"')
 
 
@@ -115,8 +117,8 @@ async def served() -> AsyncIterator[tuple[str, int]]:
 
 
 async def asked(asker: Reader, into: Read) -> None:
-    """One question, not asked before in these words."""
-    await asker.read("/?" + urlencode({"q": f"{random.choice(EXAMPLES)} {'please ' * (len(into.seconds) % 3)}".strip()}), into)
+    """One question, at an address that nothing is kept of."""
+    await asker.read("/?" + urlencode({"q": random.choice(EXAMPLES), "n": next(_NUMBERS)}), into)
 
 
 async def at_once(readers: Sequence[Reader], pages: Sequence[str], rounds: int) -> Read:
