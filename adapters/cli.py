@@ -5,12 +5,14 @@ are met in one place. Each command imports its job when it is called: `sherpa as
 """
 
 import gc
+import os
 import sys
 from functools import partial
 from typing import Annotated, Literal
 
 import typer
 
+from adapters import cli_moving
 from adapters.cli_feeds import feeds
 from adapters.cli_options import Job, Json
 from bot.commands import command
@@ -158,6 +160,8 @@ def remove(
     return partial(job, article, as_json=as_json)
 
 
+app.command(name="export", help=f"{command('export').summary}.")(cli_moving.export)
+app.command(name="import", help=f"{command('import').summary}.")(cli_moving.import_)
 app.add_typer(feeds, name="feeds")
 
 
@@ -280,13 +284,12 @@ def _say(sentence: str) -> None:
 
 def _close_quietly() -> None:
     """Whoever read the output has seen enough: what is left of it goes nowhere, also at the interpreter's end."""
-    import os
-
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def main() -> None:
     """The console script."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what numpy is given here is small: starting and feeding more threads only costs
     status = perform(sys.argv[1:])
     gc.freeze()  # else the interpreter looks for garbage in all that is loaded before it ends, a fifth of the time that one question takes
     sys.exit(status)

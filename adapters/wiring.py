@@ -51,9 +51,7 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
     `Service.close` closes both, and what was opened is closed when this raises. Raises BadSetting for a home that cannot be written to, and
     what `open_library` raises.
     """
-    home = _made(settings.home)
-    url = settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
-    library = await open_library(url, home, seeds=settings.seed_folder or (), engine=settings.engine)
+    library = await open_searchable(settings, seeds=settings.seed_folder or ())
     try:
         from bot.alerts.noting import watch
 
@@ -62,6 +60,23 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
     except BaseException:
         await library.close()
         raise
+
+
+async def open_searchable(settings: Settings, *, seeds: Path | tuple[()] = ()) -> Library:
+    """The library alone, with no articles but those that are there, and the seeds in that folder. Raises as `open_service` does."""
+    home = _made(settings.home)
+    return await open_library(_address(settings, home), home, seeds=seeds, engine=settings.engine)
+
+
+async def open_store(settings: Settings) -> "Store":
+    """The database alone, with nothing done to what is in it; `Store.close` closes it. Raises BadSetting and StoreUnavailable."""
+    from index.store.store import Store
+
+    return await Store.open(_address(settings, _made(settings.home)))
+
+
+def _address(settings: Settings, home: Path) -> str:
+    return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
 
 
 async def open_house(settings: Settings) -> House:

@@ -1,5 +1,6 @@
 """Timing, and what is known of the machine."""
 
+import math
 import os
 import platform
 import statistics
@@ -30,6 +31,12 @@ def timing(name: str, seconds: list[float], build_seconds: float | None = None) 
     ordered = sorted(seconds)
     p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)))]
     return Timing(name, statistics.median(ordered) * 1_000, p95 * 1_000, len(ordered), build_seconds)
+
+
+def percentile(seconds: list[float], share: float) -> float:
+    """The least of them that so many of a hundred do not exceed (nearest rank)."""
+    ordered = sorted(seconds)
+    return ordered[max(math.ceil(len(ordered) * share / 100), 1) - 1]
 
 
 def each(ask: Callable[[T], object], queries: Iterable[T]) -> list[float]:

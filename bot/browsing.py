@@ -60,6 +60,10 @@ class Browsing:
         self._library = library
         self._event = event
 
+    async def version(self) -> int:
+        """See `Library.version`."""
+        return await self._library.version()
+
     async def reading(self, article_id: str, revision: int, where: Filter = PUBLIC) -> Reading | None:
         """The article with the text of that revision and what belongs beside it; None where there is none, or it was taken down.
 

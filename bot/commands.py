@@ -141,6 +141,18 @@ COMMANDS = (
         options=(Option(name="article", summary="The article's id", type="text"),),
     ),
     Command(
+        name="export",
+        summary="Write everything but secrets to a file, for safekeeping or another database",
+        where=_where("shell"),
+        options=(Option(name="path", summary="The file; packed where its name ends in .gz", type="text"),),
+    ),
+    Command(
+        name="import",
+        summary="Take what was exported into a new database",
+        where=_where("shell"),
+        options=(Option(name="path", summary="The file that was exported", type="text"),),
+    ),
+    Command(
         name="feed",
         summary="Keep feeds whose articles can be asked about here alone",
         where=_where("platform"),

@@ -31,6 +31,11 @@ class Counts:
             self._kept[where] = counted
         return counted
 
+    def forget(self) -> None:
+        """All of it was of another database."""
+        self._kept.clear()
+        self._noted = 0
+
     def note(self, changes: Iterable[Change]) -> None:
         """Changes in the order of their sequences; those that were counted already do nothing."""
         for change in changes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
+from index.counting import Counts
 from index.errors import IndexUnavailable
 from index.passages import passages
 from index.retrieval import Retriever
@@ -21,7 +22,6 @@ EngineChoice = Literal["auto", "memory", "tantivy"]
 
 #: By the sequence of an article's change, the terms of each passage that it has since then: see `Passage.terms`.
 Terms = Mapping[int, Sequence[str]]
-Note = Callable[[list[Change]], None]
 
 #: Passages up to which `auto` keeps the index in memory: above, a query costs rank-bm25 over 5 ms and an added article a rebuild.
 MEMORY_PASSAGES = 2_000
@@ -38,14 +38,15 @@ log = logging.getLogger(__name__)
 class Engine:
     """A Retriever that follows the store; ready after the first `follow`. Called by the library alone.
 
-    `folder` is where an index on disk lies or will lie. `note` is told of what was taken in, some of it
-    twice. Methods raise IndexUnavailable and StoreUnavailable.
+    `folders` is where indexes on disk lie or will lie, in a folder for each database, named by its id. `counts` notes what was taken
+    in, some of it twice. Methods raise IndexUnavailable and StoreUnavailable.
     """
 
-    def __init__(self, store: Store, folder: Path, choice: EngineChoice, lock_seconds: float, note: Note) -> None:
+    def __init__(self, store: Store, folders: Path, choice: EngineChoice, lock_seconds: float, counts: Counts) -> None:
         self._store = store
-        self._note = note
-        self._folder = folder
+        self._counts = counts
+        self._folders = folders
+        self._followed = store.id
         self._choice = choice
         self._lock_seconds = lock_seconds
         self._following = asyncio.Lock()
@@ -77,7 +78,11 @@ class Engine:
     async def follow(self, terms: Terms = MappingProxyType({})) -> bool:
         """Takes in what has changed in the store; whether anything had. `terms` are those that are worked out already."""
         async with self._following:
-            if self._retriever is not None and self._retriever.sequence == await self._store.sequence():
+            position = await self._store.position()
+            if position.id != self._followed:
+                await self._begin_anew(position.id)
+                return True
+            if self._retriever is not None and self._retriever.sequence == position.sequence:
                 return False
             await self._choose()
             try:
@@ -112,16 +117,34 @@ class Engine:
             raise IndexUnavailable("The index is closed; open the library again.")
         return self._retriever
 
+    @property
+    def _folder(self) -> Path:
+        return self._folders / self._followed
+
+    async def _begin_anew(self, id_: str) -> None:
+        """Another database was imported: nothing that was made of the one before says anything of it. Searches go on in that meanwhile."""
+        before, self._followed = self._followed, id_
+        try:
+            if await self._suits_disk():
+                await self._open_disk()
+            else:
+                await self._swap_in(_in_memory(), on_disk=False)
+        except BaseException:
+            self._followed = before  # and the next look begins anew
+            raise
+        self._counts.forget()
+
     async def _choose(self) -> None:
         """Sees to it that the engine suits the corpus. Memory is left for the disk when it is outgrown, and not returned to while open."""
         if self.on_disk:
             return
-        if self._choice == "tantivy" or (self._choice == "auto" and await self._store.has_passages(MEMORY_PASSAGES)):
+        if await self._suits_disk():
             await self._open_disk()
         elif self._retriever is None:
-            from index.memory import MemoryRetriever  # late, as the disk's below: a process loads the engine that it uses
+            self._retriever = _in_memory()
 
-            self._retriever = MemoryRetriever()
+    async def _suits_disk(self) -> bool:
+        return self._choice == "tantivy" or (self._choice == "auto" and await self._store.has_passages(MEMORY_PASSAGES))
 
     async def _open_disk(self, trouble: IndexUnavailable | None = None) -> None:
         """Fills an engine on disk beside the one in use, then swaps it in. With `trouble`, given or met, what lies on disk is made anew."""
@@ -141,13 +164,13 @@ class Engine:
         left = max(0.0, deadline - time.monotonic())
         return await self._swap_in(await self.work(lambda: DiskRetriever.recreate(self._folder, lock_seconds=left)))
 
-    async def _swap_in(self, retriever: Retriever) -> None:
+    async def _swap_in(self, retriever: Retriever, *, on_disk: bool = True) -> None:
         try:
             await self._catch_up(retriever)
         except BaseException:
             await self.work(retriever.close)
             raise
-        before, self._retriever, self.on_disk = self._retriever, retriever, True
+        before, self._retriever, self.on_disk = self._retriever, retriever, on_disk
         if before is not None:
             await self.work(before.close)
 
@@ -157,9 +180,15 @@ class Engine:
         while True:
             changes = await self._store.changes_since(retriever.sequence, FOLLOWED_AT_ONCE)
             await self.work(lambda changes=changes: _take_in(retriever, changes, terms))  # type: ignore[misc]
-            self._note(changes)
+            self._counts.note(changes)
             if len(changes) < FOLLOWED_AT_ONCE:
                 return
+
+
+def _in_memory() -> Retriever:
+    from index.memory import MemoryRetriever  # late, as the disk's above: a process loads the engine that it uses
+
+    return MemoryRetriever()
 
 
 def _take_in(retriever: Retriever, changes: list[Change], terms: Terms) -> None:

@@ -59,6 +59,7 @@ class Library:
         self._follow_seconds = follow_seconds
         self._followed = time.monotonic()
         self._listed: dict[Filter, Sequence[Heading]] = {}
+        self._version = 0
 
     async def add(self, articles: Sequence[Article | Prepared]) -> list[Added]:
         """Stores the articles in one transaction, one result each, in order. When it returns they are durable, and searches find them.
@@ -162,6 +163,11 @@ class Library:
         """The stories that these articles tell and others too, by story id: all its articles in the order in which they came."""
         return await self._store.copies(article_ids)
 
+    async def version(self) -> int:
+        """A number that rises when articles came, changed or went: what was made of them may be kept while it stays the same."""
+        await self._refresh()
+        return self._version
+
     async def search(self, terms: Mapping[str, float], k: int, where: Filter = OPEN) -> list[Hit]:
         """See `Retriever.search`."""
         await self._refresh()
@@ -194,6 +200,7 @@ class Library:
         self._followed = time.monotonic()
         if await self._engine.follow(terms):
             self._listed.clear()
+            self._version += 1
 
 
 async def open_library(
@@ -216,7 +223,7 @@ async def open_library(
     try:
         await plant(store, seeds, datetime.now(UTC))
         counts = Counts(store)
-        library = Library(store, Engine(store, home / "index" / store.id, engine, lock_seconds, counts.note), counts, follow_seconds)
+        library = Library(store, Engine(store, home / "index", engine, lock_seconds, counts), counts, follow_seconds)
     except BaseException:
         await store.close()
         raise

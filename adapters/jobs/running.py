@@ -2,18 +2,21 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import AsyncGenerator, Awaitable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from adapters import logs
 from adapters.settings import Settings, read_settings
-from adapters.wiring import News, open_alerts, open_service
+from adapters.wiring import News, open_alerts, open_service, open_store
 from bot.service import Service
 from index.library import Library
 
 if TYPE_CHECKING:
     from bot.alerts.alerts import Alerts
+    from index.store.store import Store
+
+T = TypeVar("T")
 
 
 class Running(NamedTuple):
@@ -53,6 +56,57 @@ def running() -> Iterator[Running]:
             yield Running(service, runner, settings, library)
         finally:
             runner.run(service.close())
+
+
+class Storing(NamedTuple):
+    """An open database, what runs its coroutines, and the settings that it was opened by."""
+
+    store: "Store"
+    runner: asyncio.Runner
+    settings: Settings
+
+
+@contextmanager
+def storing() -> Iterator[Storing]:
+    """As `running`, the database alone: no article is taken in with it, and nothing is indexed."""
+    settings = read_settings()
+    logs.configure(settings.log_level)
+    with asyncio.Runner() as runner:
+        store = runner.run(open_store(settings))
+        try:
+            yield Storing(store, runner, settings)
+        finally:
+            runner.run(store.close())
+
+
+@contextmanager
+def entered(runner: asyncio.Runner, manager: AbstractAsyncContextManager[T]) -> Iterator[T]:
+    """What the manager gives, for work in between that is no coroutine."""
+    given = runner.run(_coroutine(manager.__aenter__()))
+    try:
+        yield given
+    except BaseException as error:
+        if not runner.run(_coroutine(manager.__aexit__(type(error), error, error.__traceback__))):
+            raise
+    else:
+        runner.run(_coroutine(manager.__aexit__(None, None, None)))
+
+
+def each(runner: asyncio.Runner, found: AsyncGenerator[T]) -> Iterator[T]:
+    """What the generator gives, one after the other."""
+    try:
+        while True:
+            try:
+                given = runner.run(_coroutine(anext(found)))
+            except StopAsyncIteration:
+                return
+            yield given
+    finally:
+        runner.run(_coroutine(found.aclose()))
+
+
+async def _coroutine(what: Awaitable[T]) -> T:
+    return await what
 
 
 def input_lines() -> Iterator[str]:

@@ -10,10 +10,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from adapters.web.addresses import sentence_path, summary_path
+from adapters.web.kept import Kept
 from adapters.web.templating import Templates
 from bot import replies
 from bot.answers import SHOWN
 from bot.blocks import Reply
+from bot.browsing import Browsing
 from bot.conversation import Conversation
 from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION
@@ -22,6 +24,7 @@ from bot.results import Answer, Refusal
 from bot.service import Service
 from bot.summaries import Length
 from index.articles import Stance
+from index.cleaning import clean_line
 from index.errors import BadQuestion, BadSource
 
 #: Questions from browsers that are answered at once: chat platforms share the thread that answers.
@@ -37,11 +40,13 @@ SIDES: Mapping[str, Stance] = {"before": "before", "after": "after"}
 class AskingPages:
     """Made once."""
 
-    def __init__(self, service: Service, templates: Templates) -> None:
+    def __init__(self, service: Service, browsing: Browsing, templates: Templates) -> None:
         self._service = service
+        self._browsing = browsing
         self._templates = templates
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
+        self._answers: Kept[Response] = Kept()
 
     def routes(self) -> list[BaseRoute]:
         """`/`, with a question as `?q=`, and `/summary/{article}`."""
@@ -51,7 +56,7 @@ class AskingPages:
         ]
 
     async def _ask(self, request: Request) -> Response:
-        asked = " ".join(request.query_params.get("q", "").split())
+        asked = _asked(request)
         if not asked:
             searched = await self._service.searched()
             return self._page(request, held=searched, examples=replies.EXAMPLES if searched.articles else ())
@@ -61,16 +66,22 @@ class AskingPages:
             return busy
         self._waiting += 1
         try:
-            async with self._turns:
-                return await self._answered(request, asked)
+            key = (await self._browsing.version(), request.url.query)
+            return await self._answers.get(key, lambda: self._in_turn(request, asked))
         finally:
             self._waiting -= 1
 
+    async def _in_turn(self, request: Request, asked: str) -> Response:
+        async with self._turns:
+            return await self._answered(request, asked)
+
     async def _answered(self, request: Request, asked: str) -> Response:
-        before = tuple(filter(None, [request.query_params.get("before", "").strip()]))
+        before = tuple(filter(None, [clean_line(request.query_params.get("before", ""))[:MAX_QUESTION]]))
         limit = SHOWN * 2 if request.query_params.get("more") else SHOWN
         try:
-            where = await self._service.narrowed(PUBLIC, side=_side(request), source=request.query_params.get("source") or None)
+            where = await self._service.narrowed(
+                PUBLIC, side=_side(request), source=clean_line(request.query_params.get("source", "")) or None
+            )
             result = await self._service.ask(asked, limit=limit, where=where, context=Conversation(questions=before))
         except BadQuestion as error:
             return self._page(request, reply=replies.error(str(error)), status=400)
@@ -88,13 +99,19 @@ class AskingPages:
     def _page(self, request: Request, status: int = 200, **values: Any) -> Response:
         given = {"reply": None, "quotes": [], "more": False, "why": None, "previews": [], "held": None, "examples": (), **values}
         page = self._templates.page(
-            "ask.html", status, params=request.query_params, most=MAX_QUESTION, places=_places(given["quotes"]), **given
+            "ask.html",
+            status,
+            params=request.query_params,
+            asked=_asked(request),
+            most=MAX_QUESTION,
+            places=_places(given["quotes"]),
+            **given,
         )
         page.headers["Cache-Control"] = "private, no-cache"
         return page
 
     async def _summarize(self, request: Request) -> Response:
-        article_id = request.path_params["article"]
+        article_id = clean_line(request.path_params["article"])
         given = request.query_params.get("length", "medium")
         length: Length = next((each for each in LENGTHS if each == given), "medium")
         articles = await self._service.get([article_id])
@@ -108,6 +125,10 @@ class AskingPages:
         return self._templates.page(
             "summary.html", reply=reply, summary=summary, places=places, lengths=LENGTHS, length=length, previews=_previews(reply)
         )
+
+
+def _asked(request: Request) -> str:
+    return clean_line(request.query_params.get("q", ""))
 
 
 def _side(request: Request) -> Stance | None:

@@ -42,7 +42,11 @@ def cited(form: Form, citation: Citation, quotation: str, address: str | None, r
         case "md":
             return _markdown(citation, quotation, address)
         case "json":
-            return json.dumps([_csl(citation, quotation, address, read)], ensure_ascii=False, indent=2) + "\n"
+            lines = (
+                f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
+                for name, value in _csl(citation, quotation, address, read).items()
+            )
+            return "[{\n" + ",\n".join(lines) + "\n}]\n"
         case "bib":
             return _bibtex(citation, quotation, address, read)
 

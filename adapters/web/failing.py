@@ -2,12 +2,14 @@
 
 from secrets import token_hex
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.logs import log_unexpected
 from adapters.web.templating import Templates
 from index.errors import IndexUnavailable, StoreUnavailable
 
+NO_PAGE = "There is no page here; the address may be cut off, or mistyped."
 UNAVAILABLE = "Sherpa cannot look into its articles just now; try again in a minute."
 
 
@@ -29,6 +31,10 @@ class Failing:
 
         try:
             await self._app(scope, receive, noting)
+        except HTTPException as error:  # that of a file which is not there
+            if begun:
+                raise
+            await self._templates.failure(error.status_code, "No such page", NO_PAGE)(scope, receive, send)
         except (StoreUnavailable, IndexUnavailable):
             if begun:
                 raise

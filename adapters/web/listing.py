@@ -12,9 +12,8 @@ from bot.browsing import Browsing, Day, Wanted
 from bot.places import PUBLIC
 from bot.service import Service
 from index.articles import Stance
+from index.cleaning import clean_line
 
-#: Seconds for which the timeline is kept: it reads up to two thousand articles.
-TIMELINE_SECONDS = 5.0
 #: Outlets that can be chosen from: a list that is longer helps nobody; words narrow it too.
 MOST_OUTLETS = 300
 
@@ -26,7 +25,7 @@ class ListingPages:
         self._service = service
         self._browsing = browsing
         self._templates = templates
-        self._timeline: Kept[list[Day]] = Kept(TIMELINE_SECONDS)
+        self._timeline: Kept[list[Day]] = Kept(1)
 
     def routes(self) -> list[BaseRoute]:
         """`/sources` and `/timeline`."""
@@ -35,7 +34,11 @@ class ListingPages:
     async def _sources(self, request: Request) -> Response:
         given = request.query_params
         sides: dict[str, Stance] = {"before": "before", "after": "after"}
-        wanted = Wanted(words=given.get("words", "")[:200], outlet=given.get("outlet", "")[:300], side=sides.get(given.get("when", "")))
+        wanted = Wanted(
+            words=clean_line(given.get("words", ""))[:200],
+            outlet=clean_line(given.get("outlet", ""))[:300],
+            side=sides.get(given.get("when", "")),
+        )
         sided = await self._service.narrowed(PUBLIC, side=wanted.side)
         page = await self._browsing.page(wanted, _number(given.get("page", "1")), sided)
         outlets = await self._browsing.outlets()
@@ -49,7 +52,7 @@ class ListingPages:
         )
 
     async def _tell(self, _request: Request) -> Response:
-        days = await self._timeline.get("timeline", self._browsing.timeline)
+        days = await self._timeline.get(await self._browsing.version(), self._browsing.timeline)
         return self._templates.page("timeline.html", days=days)
 
 

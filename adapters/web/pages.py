@@ -7,7 +7,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from adapters.web.asking import AskingPages
-from adapters.web.failing import Failing
+from adapters.web.failing import NO_PAGE, Failing
 from adapters.web.guarding import Allowance, Guard
 from adapters.web.listing import ListingPages
 from adapters.web.reader import ReaderPages
@@ -16,11 +16,10 @@ from adapters.web.templating import STATIC, Templates
 from bot.browsing import Browsing
 from bot.service import Service
 
-NO_PAGE = "There is no page here; the address may be cut off, or mistyped."
 ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str | None) -> ASGIApp:
+def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str | None, allowance: Allowance) -> ASGIApp:
     """Asking, looking through the articles, reading them, what that needs, and a page for whatever is no page, behind the guard."""
     templates = Templates()
     reader = ReaderPages(browsing, signer, templates, public_url)
@@ -29,14 +28,14 @@ def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str 
         return templates.failure(404, "No such page", NO_PAGE)
 
     routes: list[BaseRoute] = [
-        *AskingPages(service, templates).routes(),
+        *AskingPages(service, browsing, templates).routes(),
         *ListingPages(service, browsing, templates).routes(),
         *reader.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),
         Route("/robots.txt", _robots, methods=["GET"]),
         Route("/{rest:path}", nothing),
     ]
-    return Guard(Failing(Router(routes), templates), templates, Allowance())
+    return Guard(Failing(Router(routes), templates), templates, allowance)
 
 
 async def _robots(_request: Request) -> Response:

@@ -16,11 +16,14 @@ from adapters.web.templating import Templates
 from bot.browsing import Browsing
 from bot.links import page_address, sentence_address
 from bot.reading import Reading
-from index.articles import EVERYONE
-from index.library import FOLLOW_SECONDS
+from index.articles import EVERYONE, MAX_ID
+from index.cleaning import clean_line
 
 #: The name of the signature in an address: what opens an article that is not everyone's.
 SIGNATURE = "k"
+
+#: What a database takes for a number of a revision (PostgreSQL's integer).
+MOST_REVISIONS = 2**31 - 1
 
 NOT_FOUND = "There is no such article here, or it was taken down; look for it among the sources."
 NOT_SIGNED = "This article belongs to a workspace, and this link to it has expired or is not whole; ask Sherpa there again for a new one."
@@ -43,8 +46,8 @@ class ReaderPages:
         self._templates = templates
         self._public_url = public_url
         self._clock = clock
-        self._readings: Kept[Reading | None] = Kept(FOLLOW_SECONDS)
-        self._pages: Kept[bytes] = Kept(FOLLOW_SECONDS)
+        self._readings: Kept[Reading | None] = Kept()
+        self._pages: Kept[bytes] = Kept()
 
     def routes(self) -> list[BaseRoute]:
         """`/a/{article}/{revision}`, and below it the citation of the article, or of a sentence of it by `?s=`."""
@@ -60,7 +63,7 @@ class ReaderPages:
         if isinstance(reading, Response):
             return reading
         signature = request.query_params.get(SIGNATURE, "")
-        key = (reading.article.id, reading.article.revision, signature)
+        key = (await self._browsing.version(), reading.article.id, reading.article.revision, signature)
 
         async def made() -> bytes:
             address = page_address(reading.article.url) if reading.article.url else None
@@ -102,7 +105,10 @@ class ReaderPages:
     async def _allowed(self, request: Request) -> Reading | Response:
         """What is asked for, or the page that says why it is not shown."""
         article_id, revision = request.path_params["article"], request.path_params["revision"]
-        reading = await self._readings.get((article_id, revision), lambda: self._browsing.reading(article_id, revision))
+        if len(article_id) > MAX_ID or revision > MOST_REVISIONS or article_id != clean_line(article_id):
+            return self._templates.failure(404, "No such article", NOT_FOUND)
+        version = await self._browsing.version()
+        reading = await self._readings.get((version, article_id, revision), lambda: self._browsing.reading(article_id, revision))
         if reading is None:
             return self._templates.failure(404, "No such article", NOT_FOUND)
         if reading.article.collection != EVERYONE:

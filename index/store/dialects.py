@@ -4,12 +4,12 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, any_, event, func, literal, make_url, select
+from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, Text, any_, collate, event, func, literal, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -132,6 +132,35 @@ async def lock_schema(connection: AsyncConnection) -> None:
     """Until the transaction ends, nobody else makes or changes tables. On SQLite every write already shuts others out."""
     if connection.dialect.name == "postgresql":
         await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")
+
+
+async def lock_tables(connection: AsyncConnection, tables: Iterable[Table]) -> None:
+    """Until the transaction ends, nobody else writes to these; reading goes on. On SQLite every write already shuts others out."""
+    if connection.dialect.name == "postgresql":
+        names = ", ".join(sorted(table.name for table in tables))
+        await connection.exec_driver_sql(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
+
+
+@asynccontextmanager
+async def snapshot(reader: AsyncEngine, writer: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Of the two engines a connection that sees what is committed at its first statement, and nothing that comes later. Others go on
+    writing; what SQLite keeps of that beside its file grows meanwhile.
+    """
+    if reader.dialect.name == "postgresql":
+        async with writer.connect() as connection:
+            yield await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        return
+    async with reader.connect() as connection:
+        await connection.exec_driver_sql("BEGIN")
+        try:
+            yield connection
+        finally:
+            await connection.exec_driver_sql("ROLLBACK")
+
+
+def by_code(column: ColumnElement[Any], connection: AsyncConnection) -> ColumnElement[Any]:
+    """The column for putting rows in order, texts by the codes of their characters: PostgreSQL would do it by a language's rules."""
+    return collate(column, "C") if connection.dialect.name == "postgresql" and isinstance(column.type, Text) else column
 
 
 def among(column: ColumnElement[int], numbers: Iterable[int], connection: AsyncConnection) -> ColumnElement[bool]:

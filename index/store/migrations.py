@@ -1,4 +1,8 @@
-"""The tables' versions, and the way from each to the next. A version that has been released is never edited: add another."""
+"""The tables' versions, and the way from each to the next. A version that has been released is never edited: add another.
+
+Exports of older versions are taken in as well, and what they have no column for has the column's default: see `export_reading`. A version
+that changes what is in the tables has to do so there too.
+"""
 
 from uuid import uuid4
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import URL, bindparam, delete, insert, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError, ProgrammingError
@@ -29,11 +29,20 @@ _TROUBLES = (OperationalError, InterfaceError, InternalError, DatabaseError, Poo
 _FACT = select(meta.c.value).where(meta.c.name == bindparam("which"))
 _SEQUENCE = select(counters.c.value).where(counters.c.name == "articles")
 
+_POSITION = select(select(meta.c.value).where(meta.c.name == "id").scalar_subquery(), counters.c.value).where(counters.c.name == "articles")
+
 #: Told of articles whose text is new, before they are committed: raises what undoes the transaction.
 Noting = Callable[[Notebook, Sequence[StoredArticle], datetime], Awaitable[None]]
 
 T = TypeVar("T")
 Page = Callable[[AsyncConnection, Filter, int, int], Awaitable[tuple[list[T], int]]]
+
+
+class Position(NamedTuple):
+    """How far whoever follows a database has to come: sequences of one say nothing of another's."""
+
+    id: str
+    sequence: int
 
 
 class Store:
@@ -46,7 +55,7 @@ class Store:
     def __init__(self, address: URL, lock_seconds: float) -> None:
         self._address = address
         self._reader, self._writer = dialects.engines(address, lock_seconds)
-        self.id = ""  #: this database's own, for whatever is derived from it
+        self.id = ""  #: this database's own, for whatever is derived from it, as it was when it was opened: see `position`
         self.noting: Noting | None = None  #: what is written in the same transaction as new texts
 
     @classmethod
@@ -92,6 +101,13 @@ class Store:
             async with self._writer.begin() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncConnection]:
+        """A connection that sees what was committed at its first statement, and nothing that comes later, for as long as it takes."""
+        with self._troubles():
+            async with dialects.snapshot(self._reader, self._writer) as connection:
+                yield connection
+
     @contextmanager
     def _troubles(self) -> Iterator[None]:
         try:
@@ -128,6 +144,11 @@ class Store:
         """The sequence of the last change to an article; 0 in an empty store."""
         async with self.reading() as connection:
             return int(await connection.scalar(_SEQUENCE) or 0)
+
+    async def position(self) -> Position:
+        """Which database this is now, and the sequence of the last change in it. The id is `id` until another database is imported."""
+        async with self.reading() as connection:
+            return Position(*(await connection.execute(_POSITION)).one())
 
     async def known(self, ids: Iterable[str]) -> dict[str, Known]:
         """What the store has under these ids, removed articles included."""

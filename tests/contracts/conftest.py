@@ -1,5 +1,6 @@
 """Databases: SQLite, and a PostgreSQL that is there while the tests run."""
 
+import asyncio
 import os
 import tempfile
 import warnings
@@ -7,6 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from export_lines import exported
+from full_store import fill
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from index.store.dialects import database_address
@@ -28,6 +31,20 @@ def postgresql() -> Iterator[str]:
                 yield str(server.get_uri())
             finally:
                 server.cleanup()  # else it outlives the tests
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The export of a store that holds everything."""
+
+    async def make() -> bytes:
+        filled = await Store.open(f"sqlite:///{tmp_path_factory.mktemp('full') / 'sherpa.db'}")
+        await fill(filled)
+        data = await exported(filled)
+        await filled.close()
+        return data
+
+    return asyncio.run(make())
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from discord_process import button, quoted, settings_for, written
 from sherpa_process import Run, kept, processes, until
+from sown import sow
 
 from adapters.discord.client import SherpaClient
 from adapters.discord.running import use_addresses
@@ -36,6 +37,7 @@ async def standin() -> AsyncIterator[StandIn]:
 @pytest.fixture
 async def run(environment: dict[str, str], standin: StandIn, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`, and looks at all that it wrote in the end."""
+    sow(tmp_path / "home")
     async with processes(environment, tmp_path, ("run", "discord"), settings_for(standin)) as (start, started):
         yield start
         for each in started:
@@ -337,7 +339,7 @@ async def test_a_gateway_that_goes_silent_is_left_for_a_new_connection(tmp_path:
     async with StandIn(heartbeat=0.2) as standin:
         settings = DiscordSettings(token=TOKEN, api_url=standin.api, _env_file=None)  # type: ignore[arg-type,call-arg]  # pydantic takes both
         use_addresses(settings)
-        house = await open_house(Settings(home=tmp_path, engine="memory", _env_file=None))  # type: ignore[call-arg]  # as above
+        house = await open_house(Settings(home=sow(tmp_path / "home"), engine="memory", _env_file=None))  # type: ignore[call-arg]  # as above
         client = SherpaClient(house, silence=0.5)
         try:
             async with client:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from discord_process import quoted, settings_for, written
 from sherpa_process import Run, kept, processes, until
+from sown import sow
 
 from adapters.discord.alerts import GROUP, GUEST
 from adapters.settings import Settings
@@ -50,6 +51,7 @@ async def web() -> AsyncIterator[NewsWeb]:
 async def run(environment: dict[str, str], standin: StandIn, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`, or another command beside it; in the end no log holds what it may not."""
     own = {"SHERPA_ALLOW_PRIVATE_ADDRESSES": "1", "SHERPA_POLL_SECONDS": "3600"}
+    sow(tmp_path / "home")
     async with processes(environment, tmp_path, ("run", "discord"), settings_for(standin) | own) as (start, started):
         yield start
         for each in started:

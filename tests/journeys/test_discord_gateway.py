@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from discord_process import Gateway, button, quoted, settings_for, written
 from sherpa_process import Run, Running, kept, processes, until
+from sown import sow
 
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, Request
@@ -34,6 +35,7 @@ async def standin() -> AsyncIterator[Gateway]:
 @pytest.fixture
 async def run(environment: dict[str, str], standin: Gateway, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`; in the end each ends with status 0 or has ended before, and its log holds nothing that it may not."""
+    sow(tmp_path / "home")
     async with processes(environment, tmp_path, ("run", "discord"), settings_for(standin)) as (start, started):
         yield start
         for each in started:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from discord_process import settings_for, written
 from sherpa_process import Run, kept, processes, until
+from sown import sow
 
 from bench.standins import payloads
 from bench.standins.discord import TOKEN, StandIn
@@ -41,6 +42,7 @@ async def standin() -> AsyncIterator[StandIn]:
 async def run(environment: dict[str, str], standin: StandIn, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run discord`; in the end no log holds what it may not."""
     own = {"SHERPA_CHAT_FEEDS": "1", "SHERPA_ALLOW_PRIVATE_ADDRESSES": "1", "SHERPA_POLL_SECONDS": "2"}
+    sow(tmp_path / "home")
     async with processes(environment, tmp_path, ("run", "discord"), settings_for(standin) | own) as (start, started):
         yield start
         for each in started:

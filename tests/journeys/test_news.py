@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from discord_process import settings_for
 from sherpa_process import Run, processes, until
+from sown import sow
 
 from bench.standins.discord import StandIn
 from bench.standins.news_faults import silent
@@ -52,6 +53,7 @@ async def web() -> AsyncIterator[NewsWeb]:
 @pytest.fixture
 async def run(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Run]:
     settings = {"SHERPA_ALLOW_PRIVATE_ADDRESSES": "1", "SHERPA_POLL_SECONDS": "2", "SHERPA_LOG_LEVEL": "warning"}
+    sow(tmp_path / "home")
     async with processes(environment, tmp_path, (), settings) as (start, _):
         yield start
 

@@ -18,6 +18,7 @@ from sherpa_process import Run, kept, processes, until
 from slack_check import button, check_message, quotations, visible
 from slack_process import SECRETS, address, http_settings, many_settings, post, socket_settings
 from slack_world import ALICE, BOB, QUESTION, SHOWING, is_verbatim
+from sown import sow
 
 from adapters.slack.running import HALF_A_CLIENT, NO_BOT_TOKEN, NO_PUBLIC_URL, NO_SECRET, NO_TOKENS
 from adapters.slack.socket_mode import NO_APP_TOKEN
@@ -44,6 +45,7 @@ async def slack() -> AsyncIterator[StandIn]:
 @pytest.fixture
 async def run(environment: dict[str, str], slack: StandIn, tmp_path: Path) -> AsyncIterator[Run]:
     """Starts `sherpa run slack`, and looks at all that it wrote in the end."""
+    sow(tmp_path / "home")
     async with processes(environment, tmp_path, ("run", "slack"), {}) as (start, started):
         yield start
         for each in started:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 from slack_check import check_message, quotations
+from sown import sow
 from sqlalchemy import text
 
 from adapters.settings import Settings, SlackSettings
@@ -201,6 +202,8 @@ async def running(slack: StandIn, home: Path, settings: SlackSettings, session: 
 @asynccontextmanager
 async def world(home: Path, configure: Any, **own: Any) -> AsyncIterator[World]:
     """A Slack with Sherpa, whose own settings are `own`; what was sent is checked in the end."""
+    if own.get("seeds") != "0":
+        sow(home)
     async with StandIn() as slack, aiohttp.ClientSession() as session:
         settings = configure(slack)
         async with running(slack, home, settings, session, **own) as sherpa:

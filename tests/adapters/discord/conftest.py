@@ -9,6 +9,7 @@ import discord
 import pytest
 import simcord
 from discord_world import Clock, Sherpa, World, client_of
+from sown import sow
 
 from adapters.settings import Settings
 from adapters.wiring import House, open_house
@@ -20,7 +21,7 @@ from index.store.exchanges import Exchanges
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    opened = await open_house(Settings(home=tmp_path, engine="memory", _env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own
+    opened = await open_house(Settings(home=sow(tmp_path), engine="memory", _env_file=None))  # type: ignore[call-arg]  # pydantic-settings' own
     yield opened
     await opened.service.close()
 

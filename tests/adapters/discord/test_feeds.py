@@ -9,6 +9,7 @@ import discord
 import pytest
 from discord_world import LINKS, OURS, World, kinds, markdown, seen, validate
 from injections import INJECTIONS
+from sown import sow
 
 from adapters.discord.commands import Given, given, payloads
 from adapters.discord.layout import offered_feed
@@ -37,7 +38,7 @@ class Outside:
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """One that lets feeds be added, and reads from this machine."""
-    given = {"home": tmp_path, "engine": "memory", "chat_feeds": True, "allow_private_addresses": True, "feeds_per_workspace": 100}
+    given = {"home": sow(tmp_path), "engine": "memory", "chat_feeds": True, "allow_private_addresses": True, "feeds_per_workspace": 100}
     opened = await open_house(Settings(**given, _env_file=None))
     yield opened
     await opened.service.close()

@@ -1,0 +1,193 @@
+"""Many readers of the web's pages at once, over loopback, and what asking takes meanwhile.
+
+`python -m bench.readers` starts `sherpa run web` on the seed articles and reads from another process, on connections that stay open: first
+a question at a time with nobody reading; then all readers at once, some rounds of a page each; then all of them at a reader's pace, with
+questions between. It prints a line for each, and ends with 1 where a page failed or a goal is missed.
+"""
+
+import argparse
+import asyncio
+import itertools
+import json
+import os
+import random
+import re
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.measure import machine, percentile
+from bot.replies import EXAMPLES
+
+#: What this holds itself to: seconds that 99 of 100 pages take at the most, and how many times its idle median asking may take meanwhile.
+MOST_P99 = 1.0
+MOST_SLOWER = 2.0
+
+#: Seconds between two pages of one reader, on average: people take longer over a page of news.
+PAUSE = 5.0
+#: Questions that are asked with nobody reading.
+IDLE_QUESTIONS = 40
+#: Seconds between two questions while others read.
+BETWEEN = 0.25
+
+_NUMBERS = itertools.count()
+_ARTICLE = re.compile(r'href="(/a/[^"#]+)"')
+
+
+@dataclass(slots=True)
+class Read:
+    """What became of requests: seconds each, and the statuses."""
+
+    seconds: list[float] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+
+    def report(self, name: str) -> dict[str, object]:
+        """As it is printed."""
+        times = {f"p{share}_ms": round(percentile(self.seconds, share) * 1_000, 1) for share in (50, 95, 99)}
+        return {
+            "what": name,
+            "requests": len(self.seconds),
+            "statuses": dict(self.statuses),
+            **times,
+            "most_ms": round(max(self.seconds) * 1_000, 1),
+        }
+
+
+class Reader:
+    """One connection, kept open."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._place = host, port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def open(self) -> None:
+        """Connects."""
+        self._streams = await asyncio.open_connection(*self._place)
+
+    async def read(self, path: str, into: Read) -> str:
+        """A page, noted down with its status; 0 where the connection broke."""
+        assert self._streams is not None
+        incoming, outgoing = self._streams
+        start = time.perf_counter()
+        try:
+            outgoing.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            head = await incoming.readuntil(b"\r\n\r\n")
+            length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+            body = await incoming.readexactly(int(length[1])) if length else b""
+            status = int(head.split(b" ", 2)[1])
+        except (OSError, asyncio.IncompleteReadError):
+            status, body = 0, b""
+        into.seconds.append(time.perf_counter() - start)
+        into.statuses[status] += 1
+        return body.decode()
+
+    def close(self) -> None:
+        """Leaves."""
+        if self._streams is not None:
+            self._streams[1].close()
+
+
+@asynccontextmanager
+async def served() -> AsyncIterator[tuple[str, int]]:
+    """Sherpa on the web as a process, and where it is."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("SHERPA_")}
+    with tempfile.TemporaryDirectory() as folder:
+        process = await asyncio.create_subprocess_exec(
+            Path(sys.executable).with_name("sherpa"),
+            *("run", "web"),
+            env={**kept, "SHERPA_HOME": folder, "SHERPA_WEB_PORT": "0"},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert process.stderr is not None
+        try:
+            async for line in process.stderr:
+                if found := re.search(rb"http://([\d.]+):(\d+)", line):
+                    yield found[1].decode(), int(found[2])
+                    break
+        finally:
+            process.send_signal(signal.SIGTERM)
+            await process.communicate()
+
+
+async def asked(asker: Reader, into: Read) -> None:
+    """One question, at an address that nothing is kept of."""
+    await asker.read("/?" + urlencode({"q": random.choice(EXAMPLES), "n": next(_NUMBERS)}), into)
+
+
+async def at_once(readers: Sequence[Reader], pages: Sequence[str], rounds: int) -> Read:
+    """Every reader a page, all at the same time, again and again."""
+    read = Read()
+    for _ in range(rounds):
+        await asyncio.gather(*(reader.read(random.choice(pages), read) for reader in readers))
+    return read
+
+
+async def at_their_pace(readers: Sequence[Reader], asker: Reader, pages: Sequence[str], seconds: float) -> tuple[Read, Read]:
+    """Every reader a page now and then, and questions between."""
+    read, questions = Read(), Read()
+    end = time.perf_counter() + seconds
+
+    async def reading(reader: Reader) -> None:
+        await asyncio.sleep(random.uniform(0, PAUSE))
+        while time.perf_counter() < end:
+            await reader.read(random.choice(pages), read)
+            await asyncio.sleep(random.uniform(0.5, 1.5) * PAUSE)
+
+    async def asking() -> None:
+        while time.perf_counter() < end:
+            await asked(asker, questions)
+            await asyncio.sleep(BETWEEN)
+
+    await asyncio.gather(asking(), *map(reading, readers))
+    return read, questions
+
+
+async def measure(readers: int, rounds: int, seconds: float) -> bool:
+    """Prints what it measures; whether all goals are met."""
+    async with served() as (host, port):
+        asker = Reader(host, port)
+        await asker.open()
+        listed = await asker.read("/sources", Read())
+        pages = list(dict.fromkeys(_ARTICLE.findall(listed)))
+        idle = Read()
+        for _ in range(IDLE_QUESTIONS):
+            await asked(asker, idle)
+        many = [Reader(host, port) for _ in range(readers)]
+        await asyncio.gather(*(reader.open() for reader in many))
+        together = await at_once(many, pages, rounds)
+        paced, meanwhile = await at_their_pace(many, asker, pages, seconds)
+        for reader in (*many, asker):
+            reader.close()
+    slower = percentile(meanwhile.seconds, 50) / percentile(idle.seconds, 50)
+    for name, read in (
+        ("asking, nobody reads", idle),
+        ("reading, all at once", together),
+        ("reading, at their pace", paced),
+        ("asking meanwhile", meanwhile),
+    ):
+        print(json.dumps(read.report(name)))
+    print(json.dumps({"readers": readers, "asking_slower": round(slower, 2), "machine": machine()}))
+    failed = any(set(read.statuses) != {200} for read in (idle, together, paced, meanwhile))
+    slow = max(percentile(together.seconds, 99), percentile(paced.seconds, 99)) > MOST_P99
+    return not failed and not slow and slower < MOST_SLOWER
+
+
+def main() -> int:
+    """See the module."""
+    parser = argparse.ArgumentParser(prog="python -m bench.readers", description=__doc__)
+    parser.add_argument("--readers", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=3, help="pages that each reads while all read at once")
+    parser.add_argument("--seconds", type=float, default=20, help="how long they read at their pace")
+    given = parser.parse_args()
+    return 0 if asyncio.run(measure(given.readers, given.rounds, given.seconds)) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,60 @@
+"""The list of sources with its filters, and the timeline."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from web_world import SUMMIT, Web, web, words
+
+from index.articles import Article
+
+TITLES = "//ul[@class='articles']/li/a/text()"
+
+
+async def test_all_sources_are_listed_newest_first(seeds: Web) -> None:
+    page = await seeds.get("/sources")
+
+    assert words(page.xpath("//p[@role='status']")[0]) == "14 articles."
+    dates = page.xpath("//ul[@class='articles']//time/@datetime")
+    assert dates == sorted(dates, reverse=True)
+    assert len(dates) == 14
+
+
+async def test_they_are_narrowed_by_words_outlet_and_side(seeds: Web) -> None:
+    assert (await seeds.get("/sources?words=melania+letter")).xpath(TITLES) == [
+        "Melania writes letter to Putin, Trump personally delivers it: ‘You can singlehandedly…'"
+    ]
+    page = await seeds.get("/sources?outlet=Mint")
+    assert page.xpath(TITLES)
+    assert set(page.xpath("//li//span[@class='outlet']/text()")) == {"Mint"}
+    assert page.xpath("//select[@name='outlet']/option[@selected]/text()") == ["Mint"]
+    before, after = [len((await seeds.get(f"/sources?when={side}")).xpath(TITLES)) for side in ("before", "after")]
+    assert before == 4
+    assert after > before
+    assert "0 articles; take a filter away" in words(await seeds.get("/sources?words=herring"))
+
+
+async def test_a_long_list_has_pages(tmp_path: Path) -> None:
+    many = [
+        Article(id=f"n{number:03}", title=f"News {number:03}", body="It is so.", published=date(2025, 1, 1) + timedelta(number))
+        for number in range(120)
+    ]
+    async with web(tmp_path, []) as site:
+        await site.library.add(many)
+        seen, path = [], "/sources?words=news"
+        while path:
+            page = await site.get(path)
+            seen += page.xpath(TITLES)
+            path = next((f"/sources{link}" for link in page.xpath("//a[@rel='next']/@href")), "")
+
+        assert seen == [f"News {number:03}" for number in reversed(range(120))]
+        assert (await site.get("/sources?page=999")).xpath("//a[@rel='next']") == []
+
+
+async def test_the_timeline_tells_the_stories_before_and_after_the_summit_in_order(seeds: Web) -> None:
+    page = await seeds.get("/timeline")
+
+    assert [words(each) for each in page.iter("h2")] == ["Before the summit", "After the summit"]
+    days = page.xpath("//h3/time/@datetime")
+    assert days == sorted(days)
+    stories = {article.story_id for article in await seeds.library.sources() if SUMMIT.stance(article)}
+    assert len(page.xpath("//ul[@class='articles']/li")) == len(stories)
