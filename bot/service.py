@@ -67,6 +67,9 @@ class Service:
         self._event = event
         self._candidates = Candidates()
         self._thinker = ThreadPoolExecutor(1, thread_name_prefix="answers")  # `Candidates` is for one thread
+        self._asked = 0
+        self.quiet = asyncio.Event()  #: set while no question is being answered
+        self.quiet.set()
 
     async def ask(self, text: str, *, limit: int = SHOWN, where: Filter = PUBLIC, context: Conversation | None = None) -> Answer | Refusal:
         """Up to `limit` quotations that answer, or a refusal that says why there are none.
@@ -74,6 +77,16 @@ class Service:
         With `context`, a question that leans on the one before it is taken with that. Raises BadQuestion for an empty one.
         """
         question = read(text, context.questions if context else ())
+        self._asked += 1
+        self.quiet.clear()
+        try:
+            return await self._answered(question, limit, where)
+        finally:
+            self._asked -= 1
+            if not self._asked:
+                self.quiet.set()
+
+    async def _answered(self, question: Question, limit: int, where: Filter) -> Answer | Refusal:
         searched = await self.searched(where)
         if is_talk(question):
             return Refusal(question=question.text, kind="chat", reason=WHAT_SHERPA_DOES, searched=searched)
