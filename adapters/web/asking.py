@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from adapters.web.addresses import sentence_path, summary_path
 from adapters.web.kept import Kept
+from adapters.web.looks import discord, slack
 from adapters.web.templating import Templates
 from bot import replies
 from bot.answers import SHOWN
@@ -146,6 +147,6 @@ def _places(quotes: list[Quote]) -> dict[int, dict[str, str]]:
     }
 
 
-def _previews(_reply: Reply) -> list[tuple[str, Markup]]:
+def _previews(reply: Reply) -> list[tuple[str, Markup]]:
     """How the reply looks on each chat platform."""
-    return []
+    return [("Slack", slack.shown(reply)), ("Discord", discord.shown(reply))]
