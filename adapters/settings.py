@@ -108,6 +108,12 @@ class Settings(_FromEnvironment):
         str | None, AfterValidator(_maybe_web_address), Field(description="the https address at which browsers reach Sherpa")
     ] = None
 
+    link_days: Annotated[
+        int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which a link to an article of a workspace's own opens it")
+    ] = 30
+    link_secret: Annotated[SecretStr | None, Field(min_length=16, description="16 characters or more that nobody can guess")] = None
+    link_secret_file: Annotated[Path | None, Field(description="a file that holds the secret for links")] = None
+
     allow_private_addresses: Annotated[bool, Field(description="1 to fetch from this machine and its own network too, else 0")] = False
     poll_seconds: Annotated[
         float, Field(ge=1, le=86_400, description="a number of seconds, from 1 up: the shortest time between two polls of one feed")

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from adapters.settings import PREFIX, Settings
@@ -14,10 +15,12 @@ from index.library import Library, open_library
 
 if TYPE_CHECKING:
     from adapters.metrics import Metrics
+    from adapters.web.signing import Signer
     from bot.alerts.alerts import Alerts
     from bot.browsing import Browsing
     from bot.desk import Desk
     from bot.feeds.telling import Telling
+    from bot.links import Reader
     from bot.messenger import Messenger
     from index.news.fetching import Fetcher
     from index.news.reading import FoundFeed
@@ -30,10 +33,14 @@ FINDING = 4
 #: Seconds that looking for one may take: people wait for it.
 FINDING_SECONDS = 90.0
 
+#: The fact of the database that links are signed with, so that all of its processes take each other's; and its bytes.
+LINK_SECRET = "link_secret"  # noqa: S105 - where it is kept
+SECRET_BYTES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """All that the chat platforms share. `Service.close` closes it."""
+    """All that the platforms and the web share. `Service.close` closes it. `public_url`: where browsers reach it, if they do."""
 
     service: Service
     desk: "Desk"
@@ -43,6 +50,8 @@ class House:
     library: Library
     alerts: "Alerts"
     browsing: "Browsing"
+    signer: "Signer"
+    public_url: str | None
 
 
 async def open_service(settings: Settings) -> tuple[Service, Library]:
@@ -56,7 +65,7 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
         from bot.alerts.noting import watch
 
         watch(library)
-        return Service(library, _event(settings)), library
+        return Service(library, _event(settings), await _reader(settings, library.database)), library
     except BaseException:
         await library.close()
         raise
@@ -107,7 +116,9 @@ async def open_house(settings: Settings) -> House:
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
         alerts=alerts,
     )
-    return House(service, desk, library.database, inbox, Metrics(), library, alerts, Browsing(library, _event(settings)))
+    signer = await _signer(settings, library.database)
+    browsing = Browsing(library, _event(settings))
+    return House(service, desk, library.database, inbox, Metrics(), library, alerts, browsing, signer, settings.public_url)
 
 
 def open_alerts(settings: Settings, service: Service, library: Library) -> "Alerts":
@@ -122,11 +133,29 @@ def open_alerts(settings: Settings, service: Service, library: Library) -> "Aler
         kept=timedelta(days=settings.keep_days),
         anyone=settings.anyone_subscribes,
     )
-    return Alerts(library, service, _event(settings), rules, lambda: datetime.now(UTC))
+    return Alerts(library, service, rules, lambda: datetime.now(UTC))
 
 
 def _event(settings: Settings) -> Event:
     return Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))
+
+
+async def _reader(settings: Settings, store: "Store") -> "Reader | None":
+    """Links to the reader, where there is an address at which browsers reach it."""
+    if settings.public_url is None:
+        return None
+    from adapters.web.reader_links import ReaderLinks
+
+    return ReaderLinks(settings.public_url, await _signer(settings, store), lambda: datetime.now(UTC))
+
+
+async def _signer(settings: Settings, store: "Store") -> "Signer":
+    """With the secret that is set, else the database's own, which is made where it has none."""
+    from adapters.web.signing import Signer
+
+    chosen = settings.link_secret
+    secret = chosen.get_secret_value() if chosen else await store.first_fact(LINK_SECRET, token_urlsafe(SECRET_BYTES))
+    return Signer(secret, timedelta(days=settings.link_days))
 
 
 def telling_of_feeds(house: House, platform: str, messenger: "Messenger") -> "Telling":

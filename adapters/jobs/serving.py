@@ -92,7 +92,7 @@ async def _running(part: Part, house: House, setup: Setup, site: Site, stop: asy
         case "web":
             from adapters.web.running import run as run_web
 
-            await run_web(house, site, setup.sherpa, stop)
+            await run_web(house, site, stop)
 
 
 async def warm_up(house: House) -> None:

@@ -51,7 +51,7 @@ async def test_two_senders_share_the_outbox(url: str, tmp_path: Path) -> None:
             stack.push_async_callback(library.close)
             watch(library)
             service = Service(library, Event(None))
-            alerts = Alerts(library, service, Event(None), RULES, lambda: datetime.now(UTC))
+            alerts = Alerts(library, service, RULES, lambda: datetime.now(UTC))
             senders.append(alerts.sender("p", Recording(sent, name)))
         for number in range(PLACES):
             place = Place(platform="p", workspace="w", channel=f"c{number}")

@@ -94,7 +94,7 @@ def cited(title: str, outlet: str | None = None, url: str | None = None) -> Cita
 
 
 def answer(question: str, text: str, citation: Citation, marks: tuple[Span, ...] = ()) -> Answer:
-    quote = Quote(text=text, start=0, end=len(text), cut=False, marks=marks, citation=citation)
+    quote = Quote(text=text, body=text, start=0, end=len(text), cut=False, marks=marks, citation=citation)
     return Answer(question=question, quotes=(quote,) * 3, confidence=0.5, explanation=Explanation(terms=(), asked_for="", ranked=()))
 
 
