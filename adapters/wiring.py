@@ -2,12 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from adapters.settings import PREFIX, Settings
+from adapters.standing import Standing
 from bot.service import Event, Service
 from index.errors import BadSetting
 from index.library import Library, open_library
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from bot.feeds.telling import Telling
     from bot.messenger import Messenger
     from index.news.fetching import Fetcher
+    from index.news.polling import Polled
     from index.news.reading import FoundFeed
     from index.store.inbox import Inbox
     from index.store.store import Store
@@ -41,6 +44,7 @@ class House:
     metrics: "Metrics"
     library: Library
     alerts: "Alerts"
+    standing: Standing
 
 
 async def open_service(settings: Settings) -> tuple[Service, Library]:
@@ -62,8 +66,8 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
         raise
 
 
-async def open_house(settings: Settings) -> House:
-    """As `open_service`, with what serves people on chat platforms."""
+async def open_house(settings: Settings, standing: Standing | None = None) -> House:
+    """As `open_service`, with what serves people on chat platforms; `standing` is the process's, where it has one already."""
     from adapters.metrics import Metrics
     from bot.cooldown import Cooldown
     from bot.desk import Desk
@@ -74,7 +78,7 @@ async def open_house(settings: Settings) -> House:
     from index.store.inbox import Inbox
 
     service, library = await open_service(settings)
-    inbox = Inbox(library.database)
+    inbox, metrics = Inbox(library.database), Metrics()
     alerts = open_alerts(settings, service, library)
     finder = Finder(settings) if settings.chat_feeds else None
     desk = Desk(
@@ -88,8 +92,9 @@ async def open_house(settings: Settings) -> House:
         per_person=Cooldown(settings.questions_per_person, time.monotonic),
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
         alerts=alerts,
+        observer=metrics,
     )
-    return House(service, desk, library.database, inbox, Metrics(), library, alerts)
+    return House(service, desk, library.database, inbox, metrics, library, alerts, standing or Standing(()))
 
 
 def open_alerts(settings: Settings, service: Service, library: Library) -> "Alerts":
@@ -120,9 +125,9 @@ def telling_of_feeds(house: House, platform: str, messenger: "Messenger") -> "Te
 
 
 class News:
-    """What reads feeds and pages. `close` closes it."""
+    """What reads feeds and pages; `noted` hears of each poll. `close` closes it."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    def __init__(self, settings: Settings, library: Library, noted: Callable[["Polled"], None] | None = None) -> None:
         from index.news.polling import Poller
         from index.news.reading import Reader
         from index.store.feeds import Feeds
@@ -131,7 +136,7 @@ class News:
         self.feeds = Feeds(library.database)
         self.reader = Reader(self._fetcher)
         patience = timedelta(days=settings.feed_patience_days)
-        self.poller = Poller(library, self.feeds, self._fetcher, shortest=settings.poll_seconds, patience=patience)
+        self.poller = Poller(library, self.feeds, self._fetcher, shortest=settings.poll_seconds, patience=patience, noted=noted)
 
     async def close(self) -> None:
         """Closes connections."""

@@ -12,8 +12,8 @@ from starlette.routing import BaseRoute
 
 from index.errors import Unavailable
 
-#: Seconds that answers under way may take once the server is told to stop.
-LAST_ANSWERS = 5
+#: Seconds that answers under way may take once the server is told to stop: what they are of has stopped before.
+LAST_ANSWERS = 2
 #: Connections that wait to be taken up.
 BACKLOG = 2_048
 
@@ -44,6 +44,11 @@ class Site:
                 self._app.router.routes.remove(route)
             if self._open == 0:
                 await self._close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any part has its pages there now."""
+        return self._open > 0
 
     async def _listen(self) -> None:
         try:
