@@ -183,6 +183,15 @@ class SlackSettings(_FromEnvironment):
         return bool(self.bot_token or self.app_token or self.client_id)
 
 
+def secrets(*groups: _FromEnvironment) -> list[str]:
+    """All that is secret in the settings, as it may stand in some text: of a database's address its password alone too."""
+    from urllib.parse import unquote, urlsplit
+
+    values = [value.get_secret_value().strip() for group in groups for _, value in group if isinstance(value, SecretStr)]
+    passwords = [password for value in values if "://" in value and (password := urlsplit(value).password)]
+    return [secret for secret in (*values, *passwords, *map(unquote, passwords)) if secret]
+
+
 S = TypeVar("S", bound=_FromEnvironment)
 
 
@@ -231,7 +240,7 @@ def _name(settings: type[_FromEnvironment], field: str) -> str:
 
 def _secret(name: str, path: Path) -> SecretStr:
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        text = path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         raise BadSetting(name, f"The file that {name} names cannot be read; check its path and its permissions.") from None
     if not text:

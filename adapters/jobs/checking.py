@@ -8,7 +8,7 @@ from adapters import logs
 from adapters.findings import Finding
 from adapters.jobs.output import Output
 from adapters.jobs.platforms import needs_library
-from adapters.settings import DiscordSettings, Settings, SlackSettings, read_setup
+from adapters.settings import DiscordSettings, Settings, SlackSettings, read_setup, secrets
 from adapters.wiring import open_house
 from bot.commands import switched_off
 from bot.wording import held_words
@@ -41,7 +41,7 @@ async def _findings() -> AsyncGenerator[Finding, None]:
     except SherpaError as error:
         yield Finding("Settings", good=False, sentence=str(error))
         return
-    logs.configure(setup.sherpa.log_level)
+    logs.configure(setup.sherpa.log_level, secrets=secrets(*setup))
     async for finding in _store(setup.sherpa):
         yield finding
     async for finding in _discord(setup.discord, switched_off(feeds=setup.sherpa.chat_feeds)):

@@ -17,7 +17,7 @@ from adapters.jobs.output import complain, say, say_error
 from adapters.jobs.platforms import PLATFORMS, Part, needs_library
 from adapters.logs import log_unexpected
 from adapters.readiness import Readiness
-from adapters.settings import Settings, Setup, read_setup
+from adapters.settings import Settings, Setup, read_setup, secrets
 from adapters.standing import Standing
 from adapters.web import health, scraping
 from adapters.web.site import Site
@@ -45,7 +45,7 @@ NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOK
 def serve(named: Sequence[Part]) -> int:
     """Serves on what is named, or on all that is set up and the web; the status is 1 where it could be on none."""
     setup = read_setup()
-    logs.configure(setup.sherpa.log_level)
+    logs.configure(setup.sherpa.log_level, secrets=secrets(*setup))
     chosen = _chosen(named, setup)
     for platform in PLATFORMS:
         if platform in chosen and (sentence := needs_library(platform)):
