@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from index.errors import BadSetting
 
 PREFIX = "SHERPA_"
+#: The port, where none is set.
+WEB_PORT = 8080
 DOTENV = ".env"
 
 
@@ -134,6 +136,11 @@ class Settings(_FromEnvironment):
     ] = None
     keep_articles: Annotated[int | None, Field(ge=1, description="a number from 1 up, of articles that are kept: the newest")] = None
     keep_days: Annotated[int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which questions are kept")] = 30
+
+    @property
+    def port(self) -> int:
+        """The port that is listened at where something has to be."""
+        return WEB_PORT if self.web_port is None else self.web_port
 
     @property
     def seed_folder(self) -> Path | None:

@@ -54,8 +54,7 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
     what `open_library` raises.
     """
     home = _made(settings.home)
-    url = settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
-    library = await open_library(url, home, seeds=settings.seed_folder or (), engine=settings.engine)
+    library = await open_library(database_url(settings), home, seeds=settings.seed_folder or (), engine=settings.engine)
     try:
         from bot.alerts.noting import watch
 
@@ -174,6 +173,11 @@ def _fetcher(settings: Settings) -> "Fetcher":
 
     contact = f" (+{settings.contact})" if settings.contact else ""
     return Fetcher(user_agent=f"Sherpa/{version('summit-sherpa')}{contact}", allow_private=settings.allow_private_addresses)
+
+
+def database_url(settings: Settings) -> str:
+    """Where the articles are stored."""
+    return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{settings.home.resolve() / 'sherpa.db'}"
 
 
 def _made(home: Path) -> Path:

@@ -92,7 +92,7 @@ class Engine:
 
     async def size(self) -> int:
         """Bytes that the index has on disk."""
-        return await _in(self._searchers, lambda: sum(map(_size, self._folder.iterdir()))) if self.on_disk else 0
+        return await _in(self._searchers, lambda: sum(map(_size, self._folder.rglob("*")))) if self.on_disk else 0
 
     async def write(self) -> None:
         """Sees to it that all that was taken in is on disk, where it should be.
@@ -185,7 +185,7 @@ def _take_in(retriever: Retriever, changes: list[Change], terms: Terms) -> None:
 def _size(file: Path) -> int:
     """0 for one that was taken away just now: segments are merged all the time."""
     try:
-        return file.stat().st_size
+        return file.stat().st_size if file.is_file() else 0
     except FileNotFoundError:
         return 0
 

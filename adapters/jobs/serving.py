@@ -36,9 +36,6 @@ LAST_UPKEEP = 2.0
 #: Seconds after which a thread lets another one go on.
 SWITCH_SECONDS = 0.0002
 
-#: The port that is listened at where something has to be and none is set.
-WEB_PORT = 8080
-
 NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOKEN for one, as the README says."
 
 
@@ -75,7 +72,7 @@ async def _serve(chosen: Sequence[Part], setup: Setup) -> int:
 async def _live(chosen: Sequence[Part], setup: Setup, stop: asyncio.Event) -> int:
     sherpa = setup.sherpa
     standing = Standing([part for part in chosen if part in PLATFORMS])
-    site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port)
+    site = Site(sherpa.web_host, sherpa.port)
     async with AsyncExitStack() as watched:
         with suppress(Unavailable):  # whatever needs the port says so
             if "web" in chosen or ("slack" in chosen and setup.slack.app_token is None):
