@@ -3,7 +3,6 @@
 import asyncio
 
 from adapters.jobs.output import say
-from adapters.web import health
 from adapters.web.guarding import Limits
 from adapters.web.pages import pages
 from adapters.web.site import Site
@@ -12,6 +11,7 @@ from adapters.wiring import House
 
 async def run(house: House, site: Site, stop: asyncio.Event) -> None:
     """Serves until `stop` is set. Raises Unavailable where the port is taken."""
-    async with site.pages(health.routes(), pages(house.service, house.browsing, house.signer, house.public_url, Limits())) as address:
+    others = pages(house.service, house.browsing, house.signer, house.public_url, Limits())
+    async with site.pages((), others) as address:
         say(f"Sherpa is on the web at {address}.")
         await stop.wait()

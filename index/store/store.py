@@ -151,6 +151,16 @@ class Store:
                 await connection.execute(insert(meta).values(name=name, value=value))
         return await self.fact(name) or value
 
+    async def server(self) -> str:
+        """Which database this is, and its version."""
+        async with self.reading() as connection:
+            return await dialects.server(connection)
+
+    async def newest_intake(self) -> datetime | None:
+        """When the article that came last was stored, UTC; None in an empty store."""
+        async with self.reading() as connection:
+            return await queries.newest_intake(connection)
+
     async def sequence(self) -> int:
         """The sequence of the last change to an article; 0 in an empty store."""
         async with self.reading() as connection:
