@@ -17,7 +17,7 @@ from bot.service import Service
 from index.articles import Article
 from index.library import open_library
 
-PLACES, STORIES = 40, 4
+PLACES, STORIES = 24, 4
 RULES = AlertRules(most=9, burst=100, hour=8, zone="UTC", kept=timedelta(days=1))
 WORDS = ("amber", "birch", "cedar", "damson", "elder", "fennel", "gorse", "hazel", "ivy", "juniper")
 
