@@ -25,8 +25,11 @@ SIGNATURE = "k"
 #: What a database takes for a number of a revision (PostgreSQL's integer).
 MOST_REVISIONS = 2**31 - 1
 
-NOT_FOUND = "There is no such article here, or it was taken down; look for it among the sources."
-NOT_SIGNED = "This article belongs to a workspace, and this link to it has expired or is not whole; ask Sherpa there again for a new one."
+#: The same for what is not there and what is not to be seen: an address that is guessed tells nothing.
+NOT_FOUND = (
+    "There is no such article here, it was taken down, or this link to it has expired; look for it among the sources, or ask Sherpa "
+    "for it again where you had the link from."
+)
 NO_SENTENCE = "No sentence of the article begins there; open the article and choose one."
 
 
@@ -115,7 +118,7 @@ class ReaderPages:
         if reading.article.collection != EVERYONE:
             signature = request.query_params.get(SIGNATURE, "")
             if not self._signer.allows(article_id, revision, signature, self._clock()):
-                return self._templates.failure(403, "A link that does not open this", NOT_SIGNED)
+                return self._templates.failure(404, "No such article", NOT_FOUND)
         return reading
 
     def _span(self, request: Request, reading: Reading) -> Span | None:

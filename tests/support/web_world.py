@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 from lxml import html
 
+from adapters.standing import Standing
 from adapters.web import health
 from adapters.web.guarding import Limits
 from adapters.web.pages import pages
@@ -51,9 +52,11 @@ async def web(folder: Path, articles: Sequence[Article] | None = None, limits: L
     service = Service(library, SUMMIT)
     signer = Signer("a secret of this test", timedelta(days=1))
     site = Site("127.0.0.1", 0)
+    standing = Standing(())
+    standing.phase = "running"
     made = pages(service, Browsing(library, SUMMIT), signer, None, limits or Limits())
     try:
-        async with site.pages(health.routes(), made) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
+        async with site.pages(health.routes(standing), made) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
             yield Web(client, library, signer)
     finally:
         await service.close()

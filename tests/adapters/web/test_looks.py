@@ -71,7 +71,7 @@ def cited(title: str, outlet: str | None = None, url: str | None = ADDRESS) -> C
 
 
 def quote(text: str, citation: Citation, *, marks: tuple[Span, ...] = (), carriers: tuple[Carrier, ...] = ()) -> Quote:
-    return Quote(text=text, start=0, end=len(text), cut=False, marks=marks, citation=citation, carriers=carriers)
+    return Quote(text=text, start=0, end=len(text), body=text, cut=False, marks=marks, citation=citation, carriers=carriers)
 
 
 @INERT
