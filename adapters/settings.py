@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from index.errors import BadSetting
 
 PREFIX = "SHERPA_"
+#: The port, where none is set.
+WEB_PORT = 8080
 DOTENV = ".env"
 
 
@@ -108,6 +110,12 @@ class Settings(_FromEnvironment):
         str | None, AfterValidator(_maybe_web_address), Field(description="the https address at which browsers reach Sherpa")
     ] = None
 
+    link_days: Annotated[
+        int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which a link to an article of a workspace's own opens it")
+    ] = 30
+    link_secret: Annotated[SecretStr | None, Field(min_length=16, description="16 characters or more that nobody can guess")] = None
+    link_secret_file: Annotated[Path | None, Field(description="a file that holds the secret for links")] = None
+
     allow_private_addresses: Annotated[bool, Field(description="1 to fetch from this machine and its own network too, else 0")] = False
     poll_seconds: Annotated[
         float, Field(ge=1, le=86_400, description="a number of seconds, from 1 up: the shortest time between two polls of one feed")
@@ -137,6 +145,11 @@ class Settings(_FromEnvironment):
     ] = None
     keep_articles: Annotated[int | None, Field(ge=1, description="a number from 1 up, of articles that are kept: the newest")] = None
     keep_days: Annotated[int, Field(ge=1, le=3650, description="a number of days, 1 to 3650, for which questions are kept")] = 30
+
+    @property
+    def port(self) -> int:
+        """The port that is listened at where something has to be."""
+        return WEB_PORT if self.web_port is None else self.web_port
 
     @property
     def seed_folder(self) -> Path | None:
@@ -184,6 +197,15 @@ class SlackSettings(_FromEnvironment):
     def is_set_up(self) -> bool:
         """Whether Sherpa is to be on Slack."""
         return bool(self.bot_token or self.app_token or self.client_id)
+
+
+def secrets(*groups: _FromEnvironment) -> list[str]:
+    """All that is secret in the settings, as it may stand in some text: of a database's address its password alone too."""
+    from urllib.parse import unquote, urlsplit
+
+    values = [value.get_secret_value().strip() for group in groups for _, value in group if isinstance(value, SecretStr)]
+    passwords = [password for value in values if "://" in value and (password := urlsplit(value).password)]
+    return [secret for secret in (*values, *passwords, *map(unquote, passwords)) if secret]
 
 
 S = TypeVar("S", bound=_FromEnvironment)
@@ -234,7 +256,7 @@ def _name(settings: type[_FromEnvironment], field: str) -> str:
 
 def _secret(name: str, path: Path) -> SecretStr:
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        text = path.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         raise BadSetting(name, f"The file that {name} names cannot be read; check its path and its permissions.") from None
     if not text:

@@ -2,24 +2,30 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from adapters.settings import PREFIX, Settings
+from adapters.standing import Standing
 from bot.service import Event, Service
 from index.errors import BadSetting
 from index.library import Library, open_library
 
 if TYPE_CHECKING:
     from adapters.metrics import Metrics
+    from adapters.web.signing import Signer
     from bot.alerts.alerts import Alerts
     from bot.browsing import Browsing
     from bot.desk import Desk
     from bot.feeds.telling import Telling
+    from bot.links import Reader
     from bot.messenger import Messenger
     from index.news.fetching import Fetcher
+    from index.news.polling import Polled
     from index.news.reading import FoundFeed
     from index.store.inbox import Inbox
     from index.store.store import Store
@@ -30,10 +36,14 @@ FINDING = 4
 #: Seconds that looking for one may take: people wait for it.
 FINDING_SECONDS = 90.0
 
+#: The fact of the database that links are signed with, so that all of its processes take each other's; and its bytes.
+LINK_SECRET = "link_secret"  # noqa: S105 - where it is kept
+SECRET_BYTES = 32
+
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """All that the chat platforms share. `Service.close` closes it."""
+    """All that the platforms and the web share. `Service.close` closes it. `public_url`: where browsers reach it, if they do."""
 
     service: Service
     desk: "Desk"
@@ -43,6 +53,9 @@ class House:
     library: Library
     alerts: "Alerts"
     browsing: "Browsing"
+    signer: "Signer"
+    public_url: str | None
+    standing: Standing
 
 
 async def open_service(settings: Settings) -> tuple[Service, Library]:
@@ -56,7 +69,7 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
         from bot.alerts.noting import watch
 
         watch(library)
-        return Service(library, _event(settings)), library
+        return Service(library, _event(settings), await _reader(settings, library.database)), library
     except BaseException:
         await library.close()
         raise
@@ -65,22 +78,19 @@ async def open_service(settings: Settings) -> tuple[Service, Library]:
 async def open_searchable(settings: Settings, *, seeds: Path | tuple[()] = ()) -> Library:
     """The library alone, with no articles but those that are there, and the seeds in that folder. Raises as `open_service` does."""
     home = _made(settings.home)
-    return await open_library(_address(settings, home), home, seeds=seeds, engine=settings.engine)
+    return await open_library(database_url(settings), home, seeds=seeds, engine=settings.engine)
 
 
 async def open_store(settings: Settings) -> "Store":
     """The database alone, with nothing done to what is in it; `Store.close` closes it. Raises BadSetting and StoreUnavailable."""
     from index.store.store import Store
 
-    return await Store.open(_address(settings, _made(settings.home)))
+    _made(settings.home)
+    return await Store.open(database_url(settings))
 
 
-def _address(settings: Settings, home: Path) -> str:
-    return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{home / 'sherpa.db'}"
-
-
-async def open_house(settings: Settings) -> House:
-    """As `open_service`, with what serves people on chat platforms."""
+async def open_house(settings: Settings, standing: Standing | None = None) -> House:
+    """As `open_service`, with what serves people on chat platforms; `standing` is the process's, where it has one already."""
     from adapters.metrics import Metrics
     from bot.browsing import Browsing
     from bot.cooldown import Cooldown
@@ -92,7 +102,7 @@ async def open_house(settings: Settings) -> House:
     from index.store.inbox import Inbox
 
     service, library = await open_service(settings)
-    inbox = Inbox(library.database)
+    inbox, metrics = Inbox(library.database), Metrics()
     alerts = open_alerts(settings, service, library)
     finder = Finder(settings) if settings.chat_feeds else None
     desk = Desk(
@@ -106,8 +116,12 @@ async def open_house(settings: Settings) -> House:
         per_person=Cooldown(settings.questions_per_person, time.monotonic),
         per_channel=Cooldown(settings.questions_per_channel, time.monotonic),
         alerts=alerts,
+        observer=metrics,
     )
-    return House(service, desk, library.database, inbox, Metrics(), library, alerts, Browsing(library, _event(settings)))
+    signer = await _signer(settings, library.database)
+    browsing = Browsing(library, _event(settings))
+    standing = standing or Standing(())
+    return House(service, desk, library.database, inbox, metrics, library, alerts, browsing, signer, settings.public_url, standing)
 
 
 def open_alerts(settings: Settings, service: Service, library: Library) -> "Alerts":
@@ -122,11 +136,29 @@ def open_alerts(settings: Settings, service: Service, library: Library) -> "Aler
         kept=timedelta(days=settings.keep_days),
         anyone=settings.anyone_subscribes,
     )
-    return Alerts(library, service, _event(settings), rules, lambda: datetime.now(UTC))
+    return Alerts(library, service, rules, lambda: datetime.now(UTC))
 
 
 def _event(settings: Settings) -> Event:
     return Event(day=settings.summit_date, words=tuple(settings.summit_words.split()))
+
+
+async def _reader(settings: Settings, store: "Store") -> "Reader | None":
+    """Links to the reader, where there is an address at which browsers reach it."""
+    if settings.public_url is None:
+        return None
+    from adapters.web.reader_links import ReaderLinks
+
+    return ReaderLinks(settings.public_url, await _signer(settings, store), lambda: datetime.now(UTC))
+
+
+async def _signer(settings: Settings, store: "Store") -> "Signer":
+    """With the secret that is set, else the database's own, which is made where it has none."""
+    from adapters.web.signing import Signer
+
+    chosen = settings.link_secret
+    secret = chosen.get_secret_value() if chosen else await store.first_fact(LINK_SECRET, token_urlsafe(SECRET_BYTES))
+    return Signer(secret, timedelta(days=settings.link_days))
 
 
 def telling_of_feeds(house: House, platform: str, messenger: "Messenger") -> "Telling":
@@ -138,9 +170,9 @@ def telling_of_feeds(house: House, platform: str, messenger: "Messenger") -> "Te
 
 
 class News:
-    """What reads feeds and pages. `close` closes it."""
+    """What reads feeds and pages; `noted` hears of each poll. `close` closes it."""
 
-    def __init__(self, settings: Settings, library: Library) -> None:
+    def __init__(self, settings: Settings, library: Library, noted: Callable[["Polled"], None] | None = None) -> None:
         from index.news.polling import Poller
         from index.news.reading import Reader
         from index.store.feeds import Feeds
@@ -149,7 +181,7 @@ class News:
         self.feeds = Feeds(library.database)
         self.reader = Reader(self._fetcher)
         patience = timedelta(days=settings.feed_patience_days)
-        self.poller = Poller(library, self.feeds, self._fetcher, shortest=settings.poll_seconds, patience=patience)
+        self.poller = Poller(library, self.feeds, self._fetcher, shortest=settings.poll_seconds, patience=patience, noted=noted)
 
     async def close(self) -> None:
         """Closes connections."""
@@ -187,6 +219,11 @@ def _fetcher(settings: Settings) -> "Fetcher":
 
     contact = f" (+{settings.contact})" if settings.contact else ""
     return Fetcher(user_agent=f"Sherpa/{version('summit-sherpa')}{contact}", allow_private=settings.allow_private_addresses)
+
+
+def database_url(settings: Settings) -> str:
+    """Where the articles are stored."""
+    return settings.database_url.get_secret_value() if settings.database_url else f"sqlite:///{settings.home.resolve() / 'sherpa.db'}"
 
 
 def _made(home: Path) -> Path:

@@ -128,10 +128,6 @@ def _imported(passages: int, folder: Path) -> Imported:
 async def _measured(took: Imported, folder: Path, queries: int) -> Million:
     home = folder / "home"
     opening = timing(OPEN, [await _opened(home) for _ in range(5)])
-    made = Corpus(_ASKED_ABOUT)
-    additions = [
-        article.model_copy(update={"body": f"{article.body}\nQuzzlewick{number} left."}) for number, article in enumerate(made.articles())
-    ]
     library = await _open(home)
     asking = service(library)
     try:

@@ -8,6 +8,7 @@ from secrets import token_hex
 from bot import replies
 from bot.blocks import Action, ActionName, Reply
 from bot.conversation import Conversation
+from bot.observing import UNOBSERVED, Observer, asking
 from bot.places import Place
 from bot.quotes import Quote
 from bot.results import Answer, Refusal
@@ -38,7 +39,10 @@ class Said:
 class Answering:
     """For `Desk` and what goes on from it. `clock` gives the time in UTC; exchanges expire after `kept`."""
 
-    def __init__(self, service: Service, exchanges: Exchanges, clock: Callable[[], datetime], kept: timedelta) -> None:
+    def __init__(
+        self, service: Service, exchanges: Exchanges, clock: Callable[[], datetime], kept: timedelta, observer: Observer = UNOBSERVED
+    ) -> None:
+        self._observer = observer
         self.service = service
         self.exchanges = exchanges
         self.clock = clock
@@ -70,7 +74,9 @@ class Answering:
 
     async def answer(self, draft: Exchange, place: Place) -> Said:
         """Quotations that answer what the draft asks, or why there are none."""
-        result = await self.ask_again(draft, place)
+        with asking(self._observer, place.platform) as asked:
+            result = await self.ask_again(draft, place)
+            asked.answered = isinstance(result, Answer)
         reply, names = _said(result), _offered(result)
         if isinstance(result, Answer):
             draft = replace(draft, shown=spans(result.quotes), cited=result.quotes[0].citation.article_id)
@@ -86,6 +92,7 @@ class Answering:
     async def summarize(self, source: str, length: Length, asker: str, place: Place, *, private: bool = False) -> Said:
         """The article that `source` means, in its own sentences. Raises BadSource."""
         summary = await self.service.summarize(source, length=length, where=place.where)
+        self._observer.summary(place.platform)
         draft = self.draft("summary", summary.citation.article_id, asker, place, private=private)
         return await self.keep(draft, replies.summary(summary), ("delete",))
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.citing import Citing
 from bot.differences import difference
-from bot.event import Event
 from bot.evidence import Evidence
 from bot.excerpts import quote, span
 from bot.matching import Corpus, Matcher
@@ -78,7 +78,7 @@ def _unanswered(part: Question, reason: str) -> str:
     return f"\u201c{part.text}\u201d is not answered: {reason[0].lower()}{reason[1:]}"
 
 
-def answer(judged: Judged, copies: Mapping[str, Sequence[Heading]], event: Event, limit: int, notes: Sequence[str]) -> Answer:
+def answer(judged: Judged, copies: Mapping[str, Sequence[Heading]], cite: Citing, limit: int, notes: Sequence[str]) -> Answer:
     """The answer that `judge` found. `copies` has the articles of each quoted story that has more than one.
 
     Raises ValueError where it was declined.
@@ -92,7 +92,7 @@ def answer(judged: Judged, copies: Mapping[str, Sequence[Heading]], event: Event
         if any(other.citation.article_id == article.id and other.start < where[1] and where[0] < other.end for _, other in made):
             continue  # a neighbour quoted with one of these sentences is another of them
         carriers = carriers_of(article, copies.get(article.story_id, ()))
-        made.append((each, quote(each, where, judged.matcher, event.stance(article), carriers)))
+        made.append((each, quote(each, where, judged.matcher, cite(article), carriers)))
     shown = limit if limit > SHOWN else _worth_showing([each.score for each, _ in made[:limit]], judged.due)
     quotes = [quotation for _, quotation in made]
     return Answer(
@@ -113,7 +113,7 @@ def _worth_showing(scores: Sequence[float], due: int) -> int:
     return next(behind, len(scores))
 
 
-def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[str]) -> Refusal:
+def refusal(judged: Judged, searched: Searched, cite: Citing, notes: Sequence[str]) -> Refusal:
     """That the articles do not say it, why, and the nearest that they have."""
     nearest = judged.chosen[0] if judged.chosen else None
     return Refusal(
@@ -123,9 +123,7 @@ def refusal(judged: Judged, searched: Searched, event: Event, notes: Sequence[st
         confidence=0.0,
         unknown_words=tuple(word.text for word in judged.question.words if _is_unknown(word, judged)),
         nearest=(
-            quote(
-                nearest, span(nearest, judged.matcher, judged.evidence.neighbour), judged.matcher, event.stance(nearest.candidate.article)
-            )
+            quote(nearest, span(nearest, judged.matcher, judged.evidence.neighbour), judged.matcher, cite(nearest.candidate.article))
             if nearest
             else None
         ),

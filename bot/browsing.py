@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.citing import Citing
 from bot.event import Event
 from bot.places import PUBLIC
-from bot.quotes import Citation, Frozen, cite
+from bot.quotes import Citation, Frozen
 from bot.reading import NEAR, PASSAGES, Reading, about, around, likeness, nearest, one_a_story
 from index.articles import Heading, Stance, StoredArticle, published_day, published_text
 from index.library import Library
@@ -59,6 +60,7 @@ class Browsing:
     def __init__(self, library: Library, event: Event) -> None:
         self._library = library
         self._event = event
+        self._cite = Citing(event)
 
     async def version(self) -> int:
         """See `Library.version`."""
@@ -129,9 +131,6 @@ class Browsing:
         order = {"before": 0, None: 1, "after": 2}
         keys = sorted(days, key=lambda key: (order[key[1]], key[0] or date.min))
         return [Day(day=day, side=side, stories=tuple(days[day, side])) for day, side in keys]
-
-    def _cite(self, article: StoredArticle) -> Citation:
-        return cite(article, self._event.stance(article))
 
 
 def _fitting(headings: Sequence[Heading], words: str) -> list[Heading]:

@@ -13,6 +13,7 @@ from bot.blocks import Reply
 from bot.commands import switched_off
 from bot.cooldown import Cooldown
 from bot.feeds.keeping import WorkspaceFeeds
+from bot.observing import UNOBSERVED, Observer
 from bot.onward import Onward, questions
 from bot.places import Place, collection
 from bot.questions import asks, has_nothing_to_search
@@ -58,10 +59,11 @@ class Desk:
         per_person: Cooldown,
         per_channel: Cooldown,
         alerts: Alerts,
+        observer: Observer = UNOBSERVED,
     ) -> None:
         self._events = events
         self._inbox = inbox
-        self._answering = Answering(service, exchanges, clock, kept)
+        self._answering = Answering(service, exchanges, clock, kept, observer)
         self._per_person = per_person
         self._per_channel = per_channel
         self.onward = Onward(self._answering)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 from bot.candidates import Candidate
 from bot.matching import Matcher
-from bot.quotes import MAX_QUOTE, Carrier, Quote, cite
+from bot.quotes import MAX_QUOTE, Carrier, Citation, Quote
 from bot.ranking import Scored
 from index.analysis import Analyzer
-from index.articles import Span, Stance, StoredArticle
+from index.articles import Span, StoredArticle
 from index.datelines import dateline
 
 #: A neighbour is quoted with the sentence where it adds this share of the question's information; less does not repay reading it.
@@ -53,9 +53,7 @@ def _clause_end(text: str) -> int:
     return text.rfind(" ") if " " in text else len(text)
 
 
-def of_sentence(
-    article: StoredArticle, ordinal: int, found: tuple[Span, ...], stance: Stance | None, carriers: tuple[Carrier, ...]
-) -> Quote:
+def of_sentence(article: StoredArticle, ordinal: int, found: tuple[Span, ...], citation: Citation, carriers: tuple[Carrier, ...]) -> Quote:
     """The quotation of a sentence, without a dateline before it, cut where it is too long. `found`: the words to mark, as offsets in it."""
     first, last = article.sentences[ordinal]
     skipped = dateline(article.body[first:last])
@@ -65,24 +63,23 @@ def of_sentence(
     shifted = tuple(Span(mark.start - skipped, mark.end - skipped) for mark in found)
     return Quote.model_construct(
         text=article.body[start:end],
+        body=article.body,
         start=start,
         end=end,
         cut=cut,
         marks=tuple(mark for mark in shifted if mark.start >= 0 and mark.end <= end - start),
-        citation=cite(article, stance),
+        citation=citation,
         carriers=carriers,
     )
 
 
-def quote(
-    scored: Scored, where: tuple[int, int, bool], matcher: Matcher, stance: Stance | None, carriers: tuple[Carrier, ...] = ()
-) -> Quote:
+def quote(scored: Scored, where: tuple[int, int, bool], matcher: Matcher, citation: Citation, carriers: tuple[Carrier, ...] = ()) -> Quote:
     """The quotation of that span, with the words marked that answer to the question's."""
-    article = scored.candidate.article
+    body = scored.candidate.article.body
     start, end, cut = where
-    text = article.body[start:end]
+    text = body[start:end]
     return Quote.model_construct(
-        text=text, start=start, end=end, cut=cut, marks=marks(text, matcher), citation=cite(article, stance), carriers=carriers
+        text=text, body=body, start=start, end=end, cut=cut, marks=marks(text, matcher), citation=citation, carriers=carriers
     )
 
 

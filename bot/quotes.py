@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from index.articles import Heading, Span, Stance, StoredArticle, published_text
 
@@ -31,6 +31,7 @@ class Citation(Frozen):
     date_derived: bool  #: the date was worked out and not printed: shown with "about"
     url: str | None
     url_owner: str | None  #: whose page the address is, when it is not the outlet's own
+    reader: str | None = None  #: Sherpa's own page of this revision, where there is no `url`; a sentence's place there is `#s{start}`
     stance: Stance | None  #: before or after the summit; None for news that is not about it
 
 
@@ -46,32 +47,16 @@ class Carrier(Frozen):
 
 
 class Quote(Frozen):
-    """Verbatim: `text == article.body[start:end]` of the cited revision. `cut` says that the sentence goes on (shown with an ellipsis)."""
+    """Verbatim: `text == body[start:end]`, of the cited revision. `cut` says that the sentence goes on (shown with an ellipsis)."""
 
     text: str
+    body: str = Field(repr=False, exclude=True)  #: the article's: what stands around the quotation tells a browser where it is
     start: int
     end: int
     cut: bool
     marks: tuple[Span, ...]  #: the words that matched, as offsets into `text`, in order, without overlap
     citation: Citation
     carriers: tuple[Carrier, ...] = ()
-
-
-def cite(article: StoredArticle, stance: Stance | None) -> Citation:
-    """The article's citation."""
-    return Citation.model_construct(  # of values that the article has checked: a quotation is made for each candidate of an answer
-        article_id=article.id,
-        revision=article.revision,
-        story_id=article.story_id,
-        title=article.title,
-        outlet=article.outlet,
-        agency=article.agency,
-        published=article.published,
-        date_derived=article.date_derived,
-        url=article.url,
-        url_owner=article.url_owner,
-        stance=stance,
-    )
 
 
 def carriers_of(article: StoredArticle, story: Sequence[Heading]) -> tuple[Carrier, ...]:

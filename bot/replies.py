@@ -237,13 +237,12 @@ def _quotations(quotes: Iterable[Quote], first: int) -> tuple[Quotation, ...]:
 def quotation(quote: Quote, number: int | None) -> Quotation:
     """The quotation with where it stands and who else carries it."""
     citation = quote.citation
-    url = sentence_address(citation.url, quote.text) if citation.url else None
     return Quotation(
         text=quote.text,
         cut=quote.cut,
         marks=quote.marks,
         number=number,
-        reference=_reference(citation, link=Link(text=page_words(citation, "at this sentence"), url=url) if url else None),
+        reference=_reference(citation, link=_link(citation, "at this sentence", _sentence_address(quote))),
         carriers=carriers_words(quote.carriers, citation.agency),
     )
 
@@ -252,8 +251,20 @@ def _reference(citation: Citation, link: Link | None) -> Reference:
     return Reference(source=outlet_words(citation), date=published_words(citation), title=citation.title, link=link)
 
 
+def _sentence_address(quote: Quote) -> str | None:
+    citation = quote.citation
+    if citation.url is not None:
+        return sentence_address(citation.url, citation.title, quote.body, quote.start, quote.end)
+    return f"{page_address(citation.reader)}#s{quote.start}" if citation.reader else None
+
+
 def _page_link(citation: Citation) -> Link | None:
-    return Link(text=page_words(citation, "the article"), url=page_address(citation.url)) if citation.url else None
+    url = citation.url or citation.reader
+    return _link(citation, "the article", page_address(url) if url else None)
+
+
+def _link(citation: Citation, place: str, url: str | None) -> Link | None:
+    return Link(text=page_words(citation, place), url=url) if url else None
 
 
 def article_item(citation: Citation, *notes: str) -> Item:

@@ -11,13 +11,14 @@ from typing import TypeVar
 from bot.answers import SHOWN, answer, asked_about, judge, refusal
 from bot.candidates import Candidates
 from bot.chitchat import WHAT_SHERPA_DOES
+from bot.citing import Citing
 from bot.conversation import Conversation
 from bot.event import Event
 from bot.evidence import NARROW, SECOND_LOOK, WIDE, Breadth, gather
+from bot.links import Reader
 from bot.matching import Corpus
 from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION, Question, is_talk, read
-from bot.quotes import cite
 from bot.results import Answer, Preview, Refusal, Searched, Source, Summary
 from bot.sources import Offer, find, matching
 from bot.summaries import Length, summarize
@@ -58,15 +59,19 @@ class Service:
     """Made by `adapters.wiring`; for one event loop. `close` closes the library too.
 
     Where a method takes `where`, nothing outside that filter is looked at or counted; without one, no workspace's own articles are.
-    All may raise StoreUnavailable and IndexUnavailable.
+    All may raise StoreUnavailable and IndexUnavailable. With a `reader`, what has no address of its own links there.
     """
 
-    def __init__(self, library: Library, event: Event, *, many_passages: int = MANY_PASSAGES) -> None:
+    def __init__(self, library: Library, event: Event, reader: Reader | None = None, *, many_passages: int = MANY_PASSAGES) -> None:
         self._many_passages = many_passages
         self._library = library
         self._event = event
+        self.cite = Citing(event, reader)
         self._candidates = Candidates()
         self._thinker = ThreadPoolExecutor(1, thread_name_prefix="answers")  # `Candidates` is for one thread
+        self._asked = 0
+        self.quiet = asyncio.Event()  #: set while no question is being answered
+        self.quiet.set()
 
     async def ask(self, text: str, *, limit: int = SHOWN, where: Filter = PUBLIC, context: Conversation | None = None) -> Answer | Refusal:
         """Up to `limit` quotations that answer, or a refusal that says why there are none.
@@ -74,6 +79,16 @@ class Service:
         With `context`, a question that leans on the one before it is taken with that. Raises BadQuestion for an empty one.
         """
         question = read(text, context.questions if context else ())
+        self._asked += 1
+        self.quiet.clear()
+        try:
+            return await self._answered(question, limit, where)
+        finally:
+            self._asked -= 1
+            if not self._asked:
+                self.quiet.set()
+
+    async def _answered(self, question: Question, limit: int, where: Filter) -> Answer | Refusal:
         searched = await self.searched(where)
         if is_talk(question):
             return Refusal(question=question.text, kind="chat", reason=WHAT_SHERPA_DOES, searched=searched)
@@ -101,7 +116,7 @@ class Service:
         article = (await self._library.get([meant])).get(meant)
         if article is None:
             raise BadSource("That article was removed just now; ask for the list of sources again.")
-        return await self._think(lambda: summarize(article, length, self._event.stance(article)))
+        return await self._think(lambda: summarize(article, length, self.cite(article)))
 
     async def find(self, source: str, where: Filter = PUBLIC) -> str:
         """The id of the article that `source` means. Raises BadSource, with suggestions, for none or several."""
@@ -143,22 +158,21 @@ class Service:
         numbers = {heading.id: number for number, heading in enumerate(headings[-most:], max(len(headings) - most, 0) + 1)}
         articles = await self._library.get(list(numbers))
         return [
-            Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)
+            Source(number=number, citation=self.cite(article), collection=article.collection)
             for id_, number in reversed(numbers.items())
             if (article := articles.get(id_)) is not None
         ]
 
     def _listed(self, page: Sequence[StoredArticle], first: int) -> list[Source]:
         return [
-            Source(number=number, citation=cite(article, self._event.stance(article)), collection=article.collection)
-            for number, article in enumerate(page, first)
+            Source(number=number, citation=self.cite(article), collection=article.collection) for number, article in enumerate(page, first)
         ]
 
     async def preview(self, topic: str, where: Filter = PUBLIC) -> Preview:
         """Which stored articles the topic would have fired an alert on. Raises BadTopic with what is wrong with it."""
         read_as = parse(topic)
         gathered = await gather_for_topic(self._library, read_as, where)
-        return await self._think(lambda: preview(topic, read_as, gathered, self._event))
+        return await self._think(lambda: preview(topic, read_as, gathered, self.cite))
 
     async def searched(self, where: Filter = PUBLIC) -> Searched:
         """What a question would be answered from."""
@@ -238,8 +252,8 @@ class Service:
         )
         judged = judge(found.question, found.corpus, evidence, load(), limit)
         if judged.declined:
-            return refusal(judged, searched, self._event, notes)
-        return answer(judged, found.copies, self._event, limit, notes)
+            return refusal(judged, searched, self.cite, notes)
+        return answer(judged, found.copies, self.cite, limit, notes)
 
     async def _think(self, task: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thinker, task)

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.quotes import MAX_QUOTE, cite
+from bot.quotes import MAX_QUOTE, Citation
 from bot.quoting import bare_quotations
 from bot.results import Summary, SummarySentence
 from index.analysis import Analyzer
-from index.articles import Stance, StoredArticle
+from index.articles import StoredArticle
 from index.datelines import dateline
 from index.similarity import Texts
 
@@ -58,7 +58,7 @@ _BOILERPLATE = re.compile(
 )
 
 
-def summarize(article: StoredArticle, length: Length, stance: Stance | None) -> Summary:
+def summarize(article: StoredArticle, length: Length, citation: Citation) -> Summary:
     """The article in its own sentences, with its citation. A dateline is left off; an article shorter than the measure is given whole."""
     picked = sorted(choose(article, MEASURES[length]))
     sentences = []
@@ -66,7 +66,7 @@ def summarize(article: StoredArticle, length: Length, stance: Stance | None) -> 
         start, end = article.sentences[ordinal]
         start += dateline(article.body[start:end])
         sentences.append(SummarySentence(text=article.body[start:end], start=start, end=end))
-    return Summary(citation=cite(article, stance), byline=article.byline, sentences=tuple(sentences))
+    return Summary(citation=citation, byline=article.byline, sentences=tuple(sentences))
 
 
 def choose(article: StoredArticle, measure: Measure) -> list[int]:

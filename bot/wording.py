@@ -55,6 +55,8 @@ def outlet_words(citation: Citation) -> str:
 
 def page_words(citation: Citation, place: str) -> str:
     """The text of a link: `open at this sentence on Daily8`. It says whose page it is where that is not the outlet's own."""
+    if citation.url is None:
+        return f"open {place} in Sherpa's reader"
     return f"open {place}" + (f" on {citation.url_owner}" if citation.url_owner else "")
 
 

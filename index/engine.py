@@ -91,6 +91,14 @@ class Engine:
                 await self._open_disk(error)
             return True
 
+    async def sequence(self) -> int:
+        """Of the last change that searches know."""
+        return await self.search(lambda retriever: retriever.sequence)
+
+    async def size(self) -> int:
+        """Bytes that the index has on disk."""
+        return await _in(self._searchers, lambda: sum(map(_size, self._folder.rglob("*")))) if self.on_disk else 0
+
     async def write(self) -> None:
         """Sees to it that all that was taken in is on disk, where it should be.
 
@@ -201,6 +209,14 @@ def _take_in(retriever: Retriever, changes: list[Change], terms: Terms) -> None:
             retriever.add((passage for _, of_article in group for passage in of_article), sequence=sequence)
         else:
             retriever.remove([change.article_id for change, _ in group], sequence=sequence)
+
+
+def _size(file: Path) -> int:
+    """0 for one that was taken away just now: segments are merged all the time."""
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except FileNotFoundError:
+        return 0
 
 
 async def _in(threads: ThreadPoolExecutor, task: Callable[[], T]) -> T:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from index.articles import Article, Heading, StoredArticle
 from index.counting import Counts
@@ -16,7 +17,7 @@ from index.store.prepared import Prepared
 from index.store.queries import Statistics
 from index.store.store import Store
 
-__all__ = ["BATCH", "Added", "Library", "Statistics", "open_library"]
+__all__ = ["BATCH", "Added", "IndexStanding", "Library", "Statistics", "open_library"]
 
 #: Articles to give `add` at once when there are many: enough that a commit to disk costs each of them little, and some 100 ms of work.
 BATCH = 200
@@ -43,6 +44,14 @@ class Added:
 
     article: StoredArticle
     new: bool
+
+
+class IndexStanding(NamedTuple):
+    """Where the index lies, how many changes of the store it has not taken in, and its bytes on disk, 0 for one in memory."""
+
+    on_disk: bool
+    behind: int
+    size: int
 
 
 class Library:
@@ -183,6 +192,16 @@ class Library:
         """See `Retriever.vocabulary`."""
         await self._refresh()
         return await self._engine.search(lambda retriever: retriever.vocabulary(prefix))
+
+    async def behind(self) -> int:
+        """Changes in the store that the index has not taken in, after a look for what is new."""
+        await self._refresh()
+        return max(await self._store.sequence() - await self._engine.sequence(), 0)
+
+    async def index_standing(self) -> IndexStanding:
+        """How the index stands."""
+        behind = await self.behind()
+        return IndexStanding(self._engine.on_disk, behind, await self._engine.size())
 
     async def close(self) -> None:
         """Gives back connections, files and locks; a second call does nothing."""

@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""What holds for all tests, and for the processes that they start."""
 
 import os
 import sys
@@ -7,3 +7,6 @@ import sys
 # compiles all of Sherpa anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Before numpy is imported: several tests run at once, and more threads in each would only wait for the same processors.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"

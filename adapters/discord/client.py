@@ -22,8 +22,8 @@ from adapters.wiring import House
 
 _log = logging.getLogger(__name__)
 
-#: Seconds that what is being answered may take after Sherpa was told to stop.
-LAST_ANSWERS = 10.0
+#: Seconds that what is being answered may take after Sherpa was told to stop: with all else that comes then, under ten.
+LAST_ANSWERS = 4.0
 #: Seconds of silence after which a connection is given up and made anew.
 SILENCE = 60.0
 
@@ -122,11 +122,19 @@ class SherpaClient(discord.AutoShardedClient):
         """Something that nobody foresaw: its kind and place, without what was written."""
         _log.exception("failed", extra={"on": event_method})
 
+    def is_connected(self) -> bool:
+        """Whether all shards are connected, and Discord has told what Sherpa is in."""
+        return self.is_ready() and not any(shard.is_closed() for shard in self.shards.values())
+
     async def stop(self) -> None:
-        """Takes no more events, finishes what is being answered, and leaves."""
+        """Takes no more events, finishes what is being answered, and leaves. What takes too long is given up."""
         self._stopping = True
         if self._answering:
-            await asyncio.wait(set(self._answering), timeout=LAST_ANSWERS)
+            _, late = await asyncio.wait(set(self._answering), timeout=LAST_ANSWERS)
+            for task in late:
+                task.cancel()
+            if late:
+                _log.warning("not answered in time", extra={"left": len(late)})
         await self.close()
 
     @asynccontextmanager

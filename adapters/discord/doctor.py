@@ -49,10 +49,12 @@ async def findings(settings: DiscordSettings, without: frozenset[str]) -> AsyncI
 
 def _clock(date: str | None) -> Finding:
     if date is None:
-        return Finding("Clock", None, "Discord did not say what time it is")
+        return Finding("Discord's clock", None, "Discord did not say what time it is")
     off = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
     good = off <= CLOCK_SECONDS
-    return Finding("Clock", good, f"{off:.0f} s from Discord's" + ("" if good else "; set this machine's clock, by NTP for example"))
+    return Finding(
+        "Discord's clock", good, f"{off:.0f} s from this machine's" + ("" if good else "; set this machine's, by NTP for example")
+    )
 
 
 def _intents(flags: int) -> Finding:

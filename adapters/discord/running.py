@@ -20,7 +20,7 @@ from adapters.wiring import House, telling_of_feeds
 BAD_TOKEN = 4004
 
 #: Seconds for the connection to end by itself once it is closed.
-FAREWELL = 2.0
+FAREWELL = 1.0
 
 NO_TOKEN = "Discord does not take the token in DISCORD_TOKEN; copy it anew from the page Bot of your application."  # noqa: S105 - a sentence
 
@@ -53,7 +53,8 @@ async def _session(client: SherpaClient, house: House, settings: DiscordSettings
         await _use_gateway(client, settings)
         say(f"Sherpa is on Discord as {client.user}; Ctrl-C stops it.")
         async with _telling(client, house):
-            await client.connect()
+            with house.standing.connection(PLATFORM, client.is_connected):
+                await client.connect()
     except discord.LoginFailure:
         raise DiscordUnavailable(NO_TOKEN) from None
     except discord.ConnectionClosed as error:

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from adapters import logs
-from adapters.settings import Settings, read_settings
+from adapters.settings import Settings, read_settings, secrets
 from adapters.wiring import News, open_alerts, open_service, open_store
 from bot.service import Service
 from index.library import Library
@@ -49,7 +49,7 @@ def running() -> Iterator[Running]:
     Standard input is read between coroutines and not in one, so that Ctrl-C ends a wait for input at once.
     """
     settings = read_settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, secrets=secrets(settings))
     with asyncio.Runner() as runner:
         service, library = runner.run(open_service(settings))
         try:

@@ -3,20 +3,23 @@
 import asyncio
 import gc
 import logging
-import signal
 import sys
 from collections.abc import Coroutine, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
 from adapters import logs
+from adapters.jobs.ending import Ending
 from adapters.jobs.memory import share_pools
 from adapters.jobs.output import complain, say, say_error
 from adapters.jobs.platforms import PLATFORMS, Part, needs_library
 from adapters.logs import log_unexpected
-from adapters.settings import Settings, Setup, read_setup
+from adapters.readiness import Readiness
+from adapters.settings import Settings, Setup, read_setup, secrets
+from adapters.standing import Standing
+from adapters.web import health, scraping
 from adapters.web.site import Site
 from adapters.wiring import House, News, open_house
 from bot.replies import EXAMPLES
@@ -27,11 +30,11 @@ _log = logging.getLogger(__name__)
 #: Seconds between looks for what has been kept long enough.
 EXPIRE_SECONDS = 3_600
 
+#: Seconds that what is polled and forgotten may take to end, once told to.
+LAST_UPKEEP = 2.0
+
 #: Seconds after which a thread lets another one go on.
 SWITCH_SECONDS = 0.0002
-
-#: The port that is listened at where something has to be and none is set.
-WEB_PORT = 8080
 
 NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOKEN for one, as the README says."
 
@@ -39,7 +42,7 @@ NOTHING_SET_UP = "No chat platform is set up; set DISCORD_TOKEN or SLACK_BOT_TOK
 def serve(named: Sequence[Part]) -> int:
     """Serves on what is named, or on all that is set up and the web; the status is 1 where it could be on none."""
     setup = read_setup()
-    logs.configure(setup.sherpa.log_level)
+    logs.configure(setup.sherpa.log_level, secrets=secrets(*setup))
     chosen = _chosen(named, setup)
     for platform in PLATFORMS:
         if platform in chosen and (sentence := needs_library(platform)):
@@ -59,24 +62,84 @@ def _chosen(named: Sequence[Part], setup: Setup) -> Sequence[Part]:
 
 
 async def _serve(chosen: Sequence[Part], setup: Setup) -> int:
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    house = await open_house(setup.sherpa)
+    ending = Ending()
+    ending.listen()
+    status = await _live(chosen, setup, ending.told)
+    ending.finished(status)
+    return status
+
+
+async def _live(chosen: Sequence[Part], setup: Setup, stop: asyncio.Event) -> int:
     sherpa = setup.sherpa
-    site = Site(sherpa.web_host, WEB_PORT if sherpa.web_port is None else sherpa.web_port, sherpa.web_proxies)
+    standing = Standing([part for part in chosen if part in PLATFORMS])
+    site = Site(sherpa.web_host, sherpa.port, sherpa.web_proxies)
+    async with AsyncExitStack() as watched:
+        with suppress(Unavailable):  # whatever needs the port says so
+            if "web" in chosen or ("slack" in chosen and setup.slack.app_token is None):
+                await watched.enter_async_context(site.pages(health.routes(standing)))
+        if (house := await _opened(sherpa, standing, stop)) is None:
+            return 0
+        try:
+            if site.is_open:
+                await watched.enter_async_context(_observed(house, site))
+            return await _on(chosen, house, setup, site, stop)
+        finally:
+            await watched.aclose()  # web answers under way need the house
+            await house.service.close()
+
+
+async def _opened(settings: Settings, standing: Standing, stop: asyncio.Event) -> House | None:
+    """The house, ready to answer; None where the process is told to stop meanwhile: there is nothing to finish yet."""
+    opening, told = asyncio.create_task(_open(settings, standing)), asyncio.create_task(stop.wait())
+    await asyncio.wait({opening, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if opening.done():
+        return opening.result()
+    opening.cancel()
+    await asyncio.wait({opening})
+    if not opening.cancelled() and opening.exception() is None:
+        await opening.result().service.close()
+    return None
+
+
+async def _open(settings: Settings, standing: Standing) -> House:
+    house = await open_house(settings, standing)
     try:
         await warm_up(house)
-        ended = asyncio.Event()
-        housekeeping = asyncio.create_task(_keep_house(house, sherpa, ended))
-        polling = asyncio.create_task(_poll(house, setup.sherpa, ended))
-        try:
-            return await _until_stopped([_running(part, house, setup, site, stop) for part in chosen])
-        finally:
-            ended.set()
-            await asyncio.gather(housekeeping, polling)
-    finally:
+    except BaseException:
         await house.service.close()
+        raise
+    return house
+
+
+async def _on(chosen: Sequence[Part], house: House, setup: Setup, site: Site, stop: asyncio.Event) -> int:
+    """On all that is chosen, until it is told to stop or every part has failed."""
+    ended = asyncio.Event()
+
+    def end(_told: object = None) -> None:
+        house.standing.phase = "stopping"
+        ended.set()
+
+    told = asyncio.create_task(stop.wait())
+    told.add_done_callback(end)
+    background = [asyncio.create_task(_keep_house(house, setup.sherpa, ended)), asyncio.create_task(_poll(house, setup.sherpa, ended))]
+    house.standing.phase = "running"
+    _log.info("started", extra={"parts": " ".join(chosen)})
+    try:
+        return await _until_stopped([_running(part, house, setup, site, stop) for part in chosen])
+    finally:
+        told.cancel()
+        end()
+        _, late = await asyncio.wait(background, timeout=LAST_UPKEEP)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+
+
+def _observed(house: House, site: Site) -> AbstractAsyncContextManager[str]:
+    """What whoever watches over a process that runs can ask it."""
+    readiness = Readiness(house.standing, house.library)
+    return site.pages([*health.readiness(readiness.report), *scraping.routes(house)])
 
 
 async def _running(part: Part, house: House, setup: Setup, site: Site, stop: asyncio.Event) -> None:
@@ -92,7 +155,7 @@ async def _running(part: Part, house: House, setup: Setup, site: Site, stop: asy
         case "web":
             from adapters.web.running import run as run_web
 
-            await run_web(house, site, setup.sherpa, stop)
+            await run_web(house, site, stop)
 
 
 async def warm_up(house: House) -> None:
@@ -134,7 +197,7 @@ async def _one(part: Coroutine[Any, Any, None], said: set[str]) -> bool:
 
 async def _poll(house: House, settings: Settings, ended: asyncio.Event) -> None:
     """Polls the feeds until it is told to end."""
-    news = News(settings, house.library)
+    news = News(settings, house.library, house.metrics.poll)
     try:
         await news.poller.run(ended)
     finally:

@@ -1,7 +1,7 @@
 """Being on Slack: from the login to the last answer."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from adapters.jobs.output import say
@@ -33,13 +33,14 @@ async def run(house: House, settings: SlackSettings, site: Site, public_url: str
         name = "Sherpa"
         if settings.bot_token is not None:
             name = await app.workspaces.log_in(settings.bot_token)
-        async with _listening(app, settings, site, stop) as how:
+        async with _listening(app, settings, site, stop) as (how, is_up):
             if stop.is_set():
                 return
             say(f"Sherpa is on Slack as {name}, {how}; Ctrl-C stops it.")
             telling = telling_of_feeds(house, PLATFORM, app.messenger)
             working = asyncio.gather(app.worker.run(stop), telling.run(stop), app.alerts.run(stop))
-            await stop.wait()
+            with house.standing.connection(PLATFORM, is_up):
+                await stop.wait()
         await app.receiver.settle()
         await working
 
@@ -61,19 +62,20 @@ def check(settings: SlackSettings, public_url: str | None) -> None:
 
 
 @asynccontextmanager
-async def _listening(app: SlackApp, settings: SlackSettings, site: Site, stop: asyncio.Event) -> AsyncIterator[str]:
-    """Takes what Slack sends for as long as the block lasts; by which way. Ends waiting for a connection where it is to stop."""
+async def _listening(
+    app: SlackApp, settings: SlackSettings, site: Site, stop: asyncio.Event
+) -> AsyncIterator[tuple[str, Callable[[], bool]]]:
+    """Takes what Slack sends for as long as the block lasts; by which way, and what says whether that is open. Ends waiting for
+    a connection where it is to stop."""
     if settings.app_token is None:
         async with site.pages(routes(app)) as address:
-            yield f"over HTTP at {address}"
+            yield f"over HTTP at {address}", lambda: True
         return
     connecting = asyncio.create_task(connect(app, settings.app_token.get_secret_value().strip()))
     stopped = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        if connecting.done():
-            connecting.result()
-        yield "in Socket Mode"
+        yield "in Socket Mode", connecting.result().is_up if connecting.done() else lambda: False
     finally:
         stopped.cancel()
         connecting.cancel()

@@ -68,6 +68,11 @@ class Socket(AsyncSocketModeHandler):
         self.client = Client(token, logger=quiet_logger(), web_client=app.connect(None), ping_interval=PING_SECONDS)
         self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]  # as Bolt's own does
 
+    def is_up(self) -> bool:
+        """Whether it is connected, as far as is known without asking."""
+        client = self.client
+        return not (client.closed or client.stale or client.current_session is None or client.current_session.closed)
+
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt's own does
         """Takes an envelope up, and acknowledges it."""
         begun = time()

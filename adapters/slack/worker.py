@@ -22,7 +22,7 @@ class Pace(NamedTuple):
     """How a worker's time goes, in seconds."""
 
     beat: float = LEASE.total_seconds() / 5  #: between looks for what others left undone, which also say that what is under way is not
-    last: float = 10.0  #: that what is under way may take after Sherpa was told to stop; what takes longer is left to the next process
+    last: float = 5.0  #: that what is under way may take after Sherpa was told to stop; what takes longer is left to the next process
     note: float = 1.0  #: between two tries to note that something is done
 
 

@@ -10,6 +10,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.templating import Templates
+from adapters.web.yielding import is_asking
 
 #: Scripts and styles come from Sherpa's own files alone, nothing from elsewhere is loaded, no page may frame these, and where a reader goes
 #: from here is not told whence: an address may hold a signature.
@@ -27,17 +28,19 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",  # the articles are their publishers'
 }
 
-#: Pages that one address may read at once, and a second from then on: many readers may share an address, behind one gateway.
-BURST = 6_000
-REFILL = 100.0
-#: What an answer costs, in pages: it is searched for, some 20 ms of work.
-ASKING = 10
+#: Pages that one address may read at once, and a second from then on: many readers may share an address, behind one gateway, and a page
+#: costs a third of a millisecond.
+BURST = 20_000
+REFILL = 400.0
+#: The same of answers, which are searched for, some 20 ms of work each.
+ASKED_BURST = 600
+ASKED_REFILL = 5.0
 #: Addresses that are kept in mind, the latest: at some 200 bytes each.
 ADDRESSES = 20_000
 
 
 class Allowance:
-    """Pages that each address may still read: a token bucket each (Turner 1986), full at first."""
+    """What each address may still have: a token bucket each (Turner 1986), full at first. `refill`: a second."""
 
     def __init__(self, burst: float = BURST, refill: float = REFILL, clock: Callable[[], float] = time.monotonic) -> None:
         self._burst = burst
@@ -45,25 +48,32 @@ class Allowance:
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait(self, address: str, cost: float) -> float:
-        """0 where the address may have that now, which then is taken; else the seconds until it may."""
+    def wait(self, address: str) -> float:
+        """0 where the address may have one more now, which then is taken; else the seconds until it may."""
         now = self._clock()
         left, then = self._left.pop(address, (self._burst, now))
         left = min(left + (now - then) * self._refill, self._burst)
-        short = cost - left
-        self._left[address] = (left if short > 0 else left - cost, now)
+        self._left[address] = (left - 1 if left >= 1 else left, now)
         if len(self._left) > ADDRESSES:
             self._left.popitem(last=False)
-        return max(short, 0) / self._refill
+        return max(1 - left, 0) / self._refill
+
+
+class Limits:
+    """What each address may read, and what it may ask."""
+
+    def __init__(self, reading: Allowance | None = None, asking: Allowance | None = None) -> None:
+        self.reading = reading or Allowance()
+        self.asking = asking or Allowance(ASKED_BURST, ASKED_REFILL)
 
 
 class Guard:
     """ASGI middleware for Sherpa's own pages."""
 
-    def __init__(self, app: ASGIApp, templates: Templates, allowance: Allowance) -> None:
+    def __init__(self, app: ASGIApp, templates: Templates, limits: Limits) -> None:
         self._app = app
         self._templates = templates
-        self._allowance = allowance
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on what is within the limit."""
@@ -78,7 +88,8 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        seconds = self._allowance.wait(_from(scope), _cost(scope))
+        allowance = self._limits.asking if is_asking(scope) else self._limits.reading
+        seconds = allowance.wait(_from(scope))
         if seconds > 0:
             sentence = f"Too many pages were asked for from your address; try again in {math.ceil(seconds)} seconds."
             answer = self._templates.failure(429, "Too many requests", sentence)
@@ -86,11 +97,6 @@ class Guard:
             await answer(scope, receive, strictly)
             return
         await self._app(scope, receive, strictly)
-
-
-def _cost(scope: Scope) -> int:
-    """What makes Sherpa search counts for more than what it only shows."""
-    return ASKING if scope["path"] == "/" and scope["query_string"] else 1
 
 
 def _from(scope: Scope) -> str:

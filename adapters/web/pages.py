@@ -8,18 +8,19 @@ from starlette.types import ASGIApp
 
 from adapters.web.asking import AskingPages
 from adapters.web.failing import NO_PAGE, Failing
-from adapters.web.guarding import Allowance, Guard
+from adapters.web.guarding import Guard, Limits
 from adapters.web.listing import ListingPages
 from adapters.web.reader import ReaderPages
 from adapters.web.signing import Signer
 from adapters.web.templating import STATIC, Templates
+from adapters.web.yielding import Yielding
 from bot.browsing import Browsing
 from bot.service import Service
 
 ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str | None, allowance: Allowance) -> ASGIApp:
+def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str | None, limits: Limits) -> ASGIApp:
     """Asking, looking through the articles, reading them, what that needs, and a page for whatever is no page, behind the guard."""
     templates = Templates()
     reader = ReaderPages(browsing, signer, templates, public_url)
@@ -35,7 +36,7 @@ def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str 
         Route("/robots.txt", _robots, methods=["GET"]),
         Route("/{rest:path}", nothing),
     ]
-    return Guard(Failing(Router(routes), templates), templates, allowance)
+    return Guard(Yielding(Failing(Router(routes), templates), service.quiet), templates, limits)
 
 
 async def _robots(_request: Request) -> Response:

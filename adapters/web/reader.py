@@ -16,7 +16,7 @@ from adapters.web.templating import Templates
 from bot.browsing import Browsing
 from bot.links import page_address, sentence_address
 from bot.reading import Reading
-from index.articles import EVERYONE, MAX_ID
+from index.articles import EVERYONE, MAX_ID, Span
 from index.cleaning import clean_line
 
 #: The name of the signature in an address: what opens an article that is not everyone's.
@@ -78,11 +78,12 @@ class ReaderPages:
         reading = await self._allowed(request)
         if isinstance(reading, Response):
             return reading
-        quotation = self._quotation(request, reading)
-        if quotation is None:
+        span = self._span(request, reading)
+        if span is None:
             return self._templates.failure(404, "No such sentence", NO_SENTENCE)
         start = request.query_params.get("s")
-        forms = [(form, citing.LABELS[form], self._cited(form, reading, quotation)) for form in citing.FORMS]
+        quotation = reading.article.body[span.start : span.end]
+        forms = [(form, citing.LABELS[form], self._cited(form, reading, span)) for form in citing.FORMS]
         where = reader_path(reading.article.id, reading.article.revision, request.query_params.get(SIGNATURE, ""))
         back = f"{where}#{articles.anchor(int(start))}" if start else where
         page = self._templates.page("cite.html", reading=reading, quotation=quotation, forms=forms, back=back, query=request.url.query)
@@ -94,11 +95,11 @@ class ReaderPages:
             reading = await self._allowed(request)
             if isinstance(reading, Response):
                 return reading
-            quotation = self._quotation(request, reading)
-            if quotation is None:
+            span = self._span(request, reading)
+            if span is None:
                 return PlainTextResponse(NO_SENTENCE, 404)
             headers = {"Content-Disposition": f'attachment; filename="citation.{form}"', **_caching(reading)}
-            return Response(self._cited(form, reading, quotation), media_type=citing.TYPES[form], headers=headers)
+            return Response(self._cited(form, reading, span), media_type=citing.TYPES[form], headers=headers)
 
         return endpoint
 
@@ -117,24 +118,26 @@ class ReaderPages:
                 return self._templates.failure(403, "A link that does not open this", NOT_SIGNED)
         return reading
 
-    def _quotation(self, request: Request, reading: Reading) -> str | None:
-        """The sentence that is asked for, empty where none is; None where there is no such one."""
+    def _span(self, request: Request, reading: Reading) -> Span | None:
+        """The sentence that is asked for, an empty span where none is; None where there is no such one."""
         start = request.query_params.get("s")
         if start is None:
-            return ""
+            return Span(0, 0)
         if not (start.isascii() and start.isdecimal() and len(start) <= 8):
             return None
-        span = articles.sentence_at(reading.article, int(start))
-        return reading.article.body[span.start : span.end] if span else None
+        return articles.sentence_at(reading.article, int(start))
 
-    def _cited(self, form: citing.Form, reading: Reading, quotation: str) -> str:
+    def _cited(self, form: citing.Form, reading: Reading, span: Span) -> str:
+        """Text and Markdown are read by people, whose browsers open the publisher's page at the sentence."""
         article = reading.article
         address = None
-        if article.url:
-            address = sentence_address(article.url, quotation) if quotation and form in ("txt", "md") else page_address(article.url)
+        if article.url and span.end and form in ("txt", "md"):
+            address = sentence_address(article.url, article.title, article.body, span.start, span.end)
+        elif article.url:
+            address = page_address(article.url)
         elif self._public_url and article.collection == EVERYONE:
             address = self._public_url + reader_path(article.id, article.revision)
-        return citing.cited(form, reading.citation, quotation, address, self._clock())
+        return citing.cited(form, reading.citation, article.body[span.start : span.end], address, self._clock())
 
 
 def _caching(reading: Reading) -> dict[str, str]:

@@ -13,8 +13,8 @@ from starlette.types import ASGIApp
 
 from index.errors import Unavailable
 
-#: Seconds that answers under way may take once the server is told to stop.
-LAST_ANSWERS = 5
+#: Seconds that answers under way may take once the server is told to stop: what they are of has stopped before.
+LAST_ANSWERS = 2
 #: Seconds for which a connection stays open with nothing on it: longer than proxies keep theirs (nginx 60), so that none is closed just
 #: as one uses it.
 KEEP_ALIVE = 75
@@ -56,6 +56,11 @@ class Site:
                 self._app.router.routes.remove(route)
             if self._open == 0:
                 await self._close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any part has its pages there now."""
+        return self._open > 0
 
     async def _listen(self) -> None:
         try:

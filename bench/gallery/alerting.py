@@ -13,6 +13,7 @@ from bot.alerts.noting import place_of
 from bot.alerts.subscribing import Wish
 from bot.alerts.telling import Telling
 from bot.blocks import Reply
+from bot.citing import Citing
 from bot.topics.grammar import parse
 from bot.topics.matching import match
 from bot.topics.reading import read
@@ -32,7 +33,7 @@ class Alerting:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._telling = Telling(house.library, house.alerts.subscriptions, event(), KEPT)
+        self._telling = Telling(house.library, house.alerts.subscriptions, Citing(event()), KEPT)
 
     async def wants(self, wish: Wish) -> Reply:
         """What is said to the wish."""

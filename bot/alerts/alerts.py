@@ -8,7 +8,6 @@ from bot.alerts.pressing import Pressing
 from bot.alerts.sending import AlertSender
 from bot.alerts.subscribing import Subscribing
 from bot.alerts.telling import Telling
-from bot.event import Event
 from bot.messenger import Messenger
 from bot.service import Service
 from index.library import Library
@@ -35,14 +34,14 @@ class AlertRules:
 class Alerts:
     """`clock` gives the time in UTC."""
 
-    def __init__(self, library: Library, service: Service, event: Event, rules: AlertRules, clock: Callable[[], datetime]) -> None:
+    def __init__(self, library: Library, service: Service, rules: AlertRules, clock: Callable[[], datetime]) -> None:
         store = library.database
         self._rules = rules
         self._clock = clock
         self._exchanges = Exchanges(store)
         self.subscriptions = Subscriptions(store)
         self.outbox = Outbox(store)
-        self._telling = Telling(library, self.subscriptions, event, rules.kept)
+        self._telling = Telling(library, self.subscriptions, service.cite, rules.kept)
         self.subscribing = Subscribing(self.subscriptions, service, clock, most=rules.most, hour=rules.hour, zone=rules.zone)
         self.pressing = Pressing(self.subscribing, self.subscriptions, self.outbox, service)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot import alert_replies
 from bot.answering import Said, actions
 from bot.blocks import ActionName
-from bot.event import Event
+from bot.citing import Citing
 from bot.excerpts import of_sentence
 from bot.places import Place
 from bot.quotes import Quote, carriers_of
@@ -38,10 +38,10 @@ class Story:
 class Telling:
     """Reads what a delivery is of. Raises StoreUnavailable."""
 
-    def __init__(self, library: Library, subscriptions: Subscriptions, event: Event, kept: timedelta) -> None:
+    def __init__(self, library: Library, subscriptions: Subscriptions, cite: Citing, kept: timedelta) -> None:
         self._library = library
         self._subscriptions = subscriptions
-        self._event = event
+        self._cite = cite
         self._kept = kept
 
     async def said(self, delivery: Delivery, now: datetime) -> Said | None:
@@ -84,7 +84,7 @@ class Telling:
     def _story(self, article: StoredArticle, alerts: Sequence[Alert], copies: Sequence[Heading], topics: tuple[str, ...]) -> Story:
         alert = next((each for each in alerts if each.sentence is not None), alerts[0])
         marks = alert.marks if alert.sentence is not None else ()  # a title is not quoted: the text begins with what it is on
-        quote = of_sentence(article, alert.sentence or 0, marks, self._event.stance(article), carriers_of(article, copies))
+        quote = of_sentence(article, alert.sentence or 0, marks, self._cite(article), carriers_of(article, copies))
         outlets = {(each.outlet or "").casefold() for each in copies} | {(article.outlet or "").casefold()}
         return Story(quote, topics, len(outlets))
 

@@ -6,8 +6,7 @@ Up to `FEW` articles all are matched. Of more, those that `searches` finds: the 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.event import Event
-from bot.quotes import cite
+from bot.citing import Citing
 from bot.results import Preview
 from bot.topics.grammar import Item, Topic, Word, understood
 from bot.topics.matching import match, terms_of
@@ -57,7 +56,7 @@ def searches(topic: Topic, frequencies: Mapping[str, int]) -> list[dict[str, flo
     return [dict.fromkeys(min(_needed(items), key=lambda terms: _count(terms, frequencies)), 1.0) for items in topic.alternatives]
 
 
-def preview(text: str, topic: Topic, gathered: Gathered, event: Event) -> Preview:
+def preview(text: str, topic: Topic, gathered: Gathered, cite: Citing) -> Preview:
     """Of each story that fits, its newest article that does; newest first. `text` is the topic as typed.
 
     Reads and matches every article that was gathered: 2 ms each.
@@ -66,7 +65,7 @@ def preview(text: str, topic: Topic, gathered: Gathered, event: Event) -> Previe
     for article in sorted(gathered.articles, key=_newest_last, reverse=True):
         if article.story_id not in fitting and match(topic, read(article)):
             fitting[article.story_id] = article
-    citations = tuple(cite(article, event.stance(article)) for article in fitting.values())
+    citations = tuple(cite(article) for article in fitting.values())
     return Preview(topic=text, understood=understood(topic), articles=citations, notes=tuple(_notes(topic, gathered, len(fitting))))
 
 

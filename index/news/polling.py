@@ -51,7 +51,8 @@ class Poller:
     """For one event loop.
 
     `shortest` is the shortest time between two polls of one feed, in seconds; a feed that has failed for `patience` is disabled. Reading a
-    feed may take `most_seconds`, and then its pages. `clock` gives the time in UTC, `chance` a number from 0 to 1.
+    feed may take `most_seconds`, and then its pages. `clock` gives the time in UTC, `chance` a number from 0 to 1. `noted` hears of each
+    poll.
     """
 
     def __init__(
@@ -65,7 +66,9 @@ class Poller:
         most_seconds: float = MOST_SECONDS,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         chance: Callable[[], float] = random.random,
+        noted: Callable[[Polled], None] | None = None,
     ) -> None:
+        self._noted = noted
         self._feeds = feeds
         self._fetcher = fetcher
         self._intake = FeedIntake(library, feeds, fetcher, shortest=shortest, clock=clock)
@@ -168,6 +171,8 @@ class Poller:
             polled = Polled(self._failed(feed, UNFORESEEN))
         finally:
             self._polled_now.discard(feed.id)
+        if self._noted is not None:
+            self._noted(polled)
         with suppress(SherpaError):
             await self._feeds.settle(polled.feed)
         return polled

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, Text, any_, collate, event, func, literal, make_url, select
+from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, Text, any_, collate, event, func, literal, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -163,6 +163,14 @@ def by_code(column: ColumnElement[Any], connection: AsyncConnection) -> ColumnEl
     return collate(column, "C") if connection.dialect.name == "postgresql" and isinstance(column.type, Text) else column
 
 
+async def server(connection: AsyncConnection) -> str:
+    """The database's name and version, such as "PostgreSQL 16.4"."""
+    if connection.dialect.name == "postgresql":
+        version = await connection.scalar(text("SHOW server_version"))
+        return f"PostgreSQL {str(version).partition(' ')[0]}"
+    return f"SQLite {sqlite3.sqlite_version}"
+
+
 def among(column: ColumnElement[int], numbers: Iterable[int], connection: AsyncConnection) -> ColumnElement[bool]:
     """`column` is one of the numbers, however many: they are one parameter, where each of `in_`'s is text to be written and parsed anew."""
     if connection.dialect.name == "postgresql":
@@ -186,9 +194,9 @@ def sentence(error: BaseException | None, address: URL) -> str:
             f"The database {address.render_as_string(hide_password=True)} does not answer as it should; check that it runs and its address."
         )
     reason = str(error).lower()
-    for words, text in _SQLITE_REASONS.items():
+    for words, said in _SQLITE_REASONS.items():
         if words in reason:
-            return text.format(file=address.database)
+            return said.format(file=address.database)
     return f"The database {address.database} cannot be used ({error}); check the file, or name another with SHERPA_DATABASE_URL."
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from index.store.events import REMEMBERED
@@ -123,6 +123,12 @@ class Inbox:
         """Drops what came in before that and is still not done; how many."""
         async with self._store.writing() as connection:
             return int((await connection.execute(delete(inbox).where(inbox.c.received <= moment(before)))).rowcount)
+
+    async def depths(self) -> dict[str, int]:
+        """By platform, how much is not done yet; a platform without any is left out."""
+        query = select(inbox.c.platform, func.count()).group_by(inbox.c.platform)
+        async with self._store.reading() as connection:
+            return {platform: int(count) for platform, count in await connection.execute(query)}
 
     def _columns(self, task: Task, now: datetime) -> dict[str, Any]:
         return {

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, case, delete, exists, func, or_, select, update
+from sqlalchemy import Row, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from index.store.alert_rows import Alert, Kind, alert_of, put
@@ -121,12 +121,12 @@ class Outbox:
 
     async def counts(self) -> Counts:
         """How it stands."""
-        tried = func.sum(case((deliveries.c.attempt > 0, 1), else_=0))
-        query = select(deliveries.c.state, func.count(), tried).group_by(deliveries.c.state)
+        by_state = select(deliveries.c.state, func.count()).group_by(deliveries.c.state)  # of the index alone, however many were sent
+        tried = select(func.count()).where(deliveries.c.state == "due", deliveries.c.attempt > 0)
         async with self._store.reading() as connection:
-            found = {state: (int(count), int(begun)) for state, count, begun in await connection.execute(query)}
-        due, failed = found.get("due", (0, 0))
-        return Counts(due, found.get("sent", (0, 0))[0], failed, found.get("dead", (0, 0))[0])
+            found = {state: int(count) for state, count in await connection.execute(by_state)}
+            failed = int(await connection.scalar(tried) or 0)
+        return Counts(found.get("due", 0), found.get("sent", 0), failed, found.get("dead", 0))
 
     async def dead_letters(self, most: int) -> list[Dead]:
         """The last that were given up."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, false, func, select
@@ -157,6 +157,16 @@ async def statistics(connection: AsyncConnection, where: Filter) -> Statistics:
         newest=date.fromisoformat(newest) if newest else None,
         sequence=sequence,
     )
+
+
+_LAST = select(func.max(revisions.c.arrival)).scalar_subquery()
+_NEWEST_INTAKE = select(func.max(revisions.c.taken_in)).where(revisions.c.arrival == _LAST)
+
+
+async def newest_intake(connection: AsyncConnection) -> datetime | None:
+    """When the article that came last was taken in; what it tells is of the key's order alone, and so quick."""
+    taken_in = await connection.scalar(_NEWEST_INTAKE)
+    return datetime.fromisoformat(taken_in) if taken_in else None
 
 
 async def has_passages(connection: AsyncConnection, more_than: int) -> bool:

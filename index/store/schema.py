@@ -7,7 +7,8 @@ from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaD
 
 metadata = MetaData()
 
-#: Facts about the database itself: its `schema` version, its own `id`, the fingerprint of the `seeds` last taken in.
+#: Facts about the database itself: its `schema` version, its own `id`, the fingerprint of the `seeds` last taken in, the `link_secret` that
+#: links to articles of workspaces are signed with.
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
 #: The highest article sequence given out. Whoever changes articles locks its row until commit: so sequences become visible in their order.

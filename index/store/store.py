@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import URL, bindparam, delete, insert, select
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -139,6 +139,27 @@ class Store:
         async with self.writing() as connection:
             await connection.execute(delete(meta).where(meta.c.name == name))
             await connection.execute(insert(meta).values(name=name, value=value))
+
+    @whole
+    async def first_fact(self, name: str, value: str) -> str:
+        """A fact about the database, which is `value` from now on where it has none. Processes that ask at once get the same."""
+        known = await self.fact(name)
+        if known is not None:
+            return known
+        with suppress(IntegrityError):  # another process was faster
+            async with self.writing() as connection:
+                await connection.execute(insert(meta).values(name=name, value=value))
+        return await self.fact(name) or value
+
+    async def server(self) -> str:
+        """Which database this is, and its version."""
+        async with self.reading() as connection:
+            return await dialects.server(connection)
+
+    async def newest_intake(self) -> datetime | None:
+        """When the article that came last was stored, UTC; None in an empty store."""
+        async with self.reading() as connection:
+            return await queries.newest_intake(connection)
 
     async def sequence(self) -> int:
         """The sequence of the last change to an article; 0 in an empty store."""

@@ -1,21 +1,40 @@
 import io
+import json
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from adapters import logs
 
 
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
+def configured() -> Iterator[Callable[..., None]]:
+    """`logs.configure`, and in the end all as it was."""
+    root, hook = logging.getLogger(), threading.excepthook
     handlers, level = root.handlers[:], root.level
-    out = io.StringIO()
-    logs.configure("warning", out)
-    yield out
+    yield logs.configure
     root.handlers[:] = handlers
     root.setLevel(level)
+    threading.excepthook = hook
+    logging.captureWarnings(False)
+
+
+@pytest.fixture
+def written(configured: Callable[..., None]) -> io.StringIO:
+    """What goes to a terminal."""
+    out = Screen()
+    configured("warning", out)
+    return out
 
 
 def test_a_line_has_time_level_place_and_data(written: io.StringIO) -> None:
@@ -24,6 +43,46 @@ def test_a_line_has_time_level_place_and_data(written: io.StringIO) -> None:
     assert line.count("\n") == 1
     for part in ("Z [warning", "index rebuilt", "[index.engine]", "passages=120"):
         assert part in line
+
+
+def test_where_nobody_looks_on_a_line_is_an_object_of_json(configured: Callable[..., None]) -> None:
+    out = io.StringIO()
+    configured("info", out)
+    logging.getLogger("index.engine").info("index rebuilt", extra={"passages": 120, "outlet": "Süddeutsche\nZeitung"})
+    (line,) = out.getvalue().splitlines()
+    said: dict[str, Any] = json.loads(line)
+    assert said.pop("timestamp").endswith("Z")
+    assert said == {
+        "event": "index rebuilt",
+        "level": "info",
+        "logger": "index.engine",
+        "passages": 120,
+        "outlet": "Süddeutsche\nZeitung",
+    }
+
+
+@pytest.mark.parametrize("screen", [True, False])
+def test_a_secret_is_taken_out_of_every_line(configured: Callable[..., None], screen: bool) -> None:
+    out = Screen() if screen else io.StringIO()
+    configured("info", out, secrets=['open "sesame"', "xoxb-123"])
+    logging.getLogger("adapters").error('with xoxb-123 and open "sesame"', extra={"given": 'open "sesame"'})
+    assert "sesame" not in out.getvalue()
+    assert "xoxb-123" not in out.getvalue()
+    assert out.getvalue().count(logs.SCRUBBED) == 3
+
+
+def test_of_a_thread_that_fails_no_text_is_written(configured: Callable[..., None], capsys: pytest.CaptureFixture[str]) -> None:
+    out = io.StringIO()
+    configured("warning", out)
+
+    def fail() -> None:
+        raise KeyError("what someone asked")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    assert json.loads(out.getvalue())["error"] == "KeyError"
+    assert "what someone asked" not in out.getvalue() + capsys.readouterr().err
 
 
 def test_what_is_below_the_level_is_not_written(written: io.StringIO) -> None:
@@ -48,13 +107,14 @@ def test_a_failure_is_logged_by_kind_and_place_and_without_its_text(written: io.
 def test_a_failure_before_the_settings_are_read_is_logged_too(capsys: pytest.CaptureFixture[str], written: io.StringIO) -> None:
     logging.getLogger().handlers[:] = []
     logs.log_unexpected(KeyError("what someone asked"), "ab12cd34")
-    assert "reference=ab12cd34" in capsys.readouterr().err
+    assert '"reference": "ab12cd34"' in capsys.readouterr().err
     assert written.getvalue() == ""
 
 
 def test_of_a_librarys_line_only_what_it_always_says_is_written(written: io.StringIO) -> None:
     library = logging.getLogger("discord.http")
-    library.warning("We are being rate limited. %s %s responded with 429.", "POST", "https://chat.example/webhooks/1/SECRET-TOKEN")
+    address = "https://chat.example/webhooks/1/SECRET-TOKEN"
+    library.warning("We are being rate limited. %s %s responded with 429.", "POST", address, extra={"url": address})
     logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: <Task exception=KeyError('what someone asked')>")
     text = written.getvalue()
     assert "We are being rate limited. %s %s responded with 429." in text

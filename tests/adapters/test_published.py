@@ -23,7 +23,7 @@ CITATION = Citation(
     url_owner=None,
     stance="after",
 )
-QUOTE = Quote(text="No deal.", start=3, end=11, cut=False, marks=(), citation=CITATION)
+QUOTE = Quote(text="No deal.", body="On. No deal."[1:], start=3, end=11, cut=False, marks=(), citation=CITATION)
 EXPLANATION = Explanation(terms=(), asked_for="", ranked=())
 
 

@@ -33,7 +33,7 @@ SEARCHED = Searched(articles=14, oldest=date(2025, 8, 15), newest=date(2025, 8, 
 
 
 def quote(text: str) -> Quote:
-    return Quote(text=text, start=0, end=len(text), cut=False, marks=(), citation=CITATION)
+    return Quote(text=text, body=text, start=0, end=len(text), cut=False, marks=(), citation=CITATION)
 
 
 class FakeService:

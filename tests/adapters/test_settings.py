@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from adapters.settings import PREFIX, DiscordSettings, Settings, SlackSettings, read_discord_settings, read_settings, read_slack_settings
+from adapters.settings import (
+    PREFIX,
+    DiscordSettings,
+    Settings,
+    SlackSettings,
+    read_discord_settings,
+    read_settings,
+    read_slack_settings,
+    secrets,
+)
 from index.errors import BadSetting
 from index.seeds import SEEDS
 
@@ -78,6 +87,25 @@ def test_a_secret_may_lie_in_a_file_and_is_never_shown(tmp_path: Path) -> None:
     assert settings.database_url is not None
     assert settings.database_url.get_secret_value() == "postgresql://sherpa:opensesame@db/news"
     assert "opensesame" not in repr(settings)
+
+
+def test_every_secret_may_lie_in_a_file() -> None:
+    groups = (Settings, DiscordSettings, SlackSettings)
+    secret = {(group, name) for group in groups for name, field in group.model_fields.items() if "SecretStr" in str(field.annotation)}
+    assert secret == {(group, name.removesuffix("_file")) for group in groups for name in group.model_fields if name.endswith("_file")}
+
+
+@pytest.mark.parametrize("content", ["abc.def\n", "abc.def\r\n", "\ufeff abc.def \n\n"])
+def test_of_a_secrets_file_neither_ends_of_lines_nor_marks_count(content: str, tmp_path: Path) -> None:
+    (tmp_path / "token").write_bytes(content.encode())
+    token = read_discord_settings(written(tmp_path, f"DISCORD_TOKEN_FILE={tmp_path / 'token'}\n")).token
+    assert token is not None
+    assert token.get_secret_value() == "abc.def"
+
+
+def test_what_is_secret_is_known_as_it_may_be_written(tmp_path: Path) -> None:
+    settings = read_settings(written(tmp_path, "SHERPA_DATABASE_URL=postgresql://sherpa:open%20sesame@db/news\n"))
+    assert secrets(settings) == ["postgresql://sherpa:open%20sesame@db/news", "open%20sesame", "open sesame"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from bench.topic_matching import measured
 
 
 async def test_each_alert_arrives_once_though_the_process_is_killed_and_discord_fails() -> None:
-    outcome = await run("discord", alerts=30, kills=1, database=None)
+    outcome = await run("discord", alerts=30, kills=1, database=None, quick=True)
     assert (outcome.due, outcome.arrived, outcome.twice) == (30, 30, 0)
 
 

@@ -99,7 +99,7 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
     service = Service(library, Event(None))
     rules = AlertRules(most=3, burst=3, hour=8, zone="UTC", kept=timedelta(days=30))
     watch(library)
-    yield World(library, Alerts(library, service, Event(None), rules, lambda: datetime.now(UTC) + later[0]), FakeMessenger(), later)
+    yield World(library, Alerts(library, service, rules, lambda: datetime.now(UTC) + later[0]), FakeMessenger(), later)
     await service.close()
 
 

@@ -55,7 +55,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         clock=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         kept=timedelta(days=1),
         **cooldowns,
-        alerts=Alerts(library, service, Event(None), RULES, lambda: datetime(2026, 1, 1, tzinfo=UTC)),
+        alerts=Alerts(library, service, RULES, lambda: datetime(2026, 1, 1, tzinfo=UTC)),
     )
     yield made
     await service.close()

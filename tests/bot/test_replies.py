@@ -38,8 +38,9 @@ CITATION = Citation(
 )
 QUOTE = Quote(
     text="They met without announcing a breakthrough.",
-    start=10,
-    end=53,
+    body="They left. They met without announcing a breakthrough.",
+    start=11,
+    end=54,
     cut=False,
     marks=(Span(9, 16),),
     citation=CITATION,

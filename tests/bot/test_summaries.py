@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.citing import Citing
+from bot.event import Event
 from bot.quoting import bare_quotations
 from bot.summaries import MEASURES, Length, summarize
 from index.articles import StoredArticle
 from index.seeds import load
 from index.sentences import sentences
 
+CITE = Citing(Event(None))
 LENGTHS: tuple[Length, ...] = get_args(Length)
 
 
@@ -32,7 +35,7 @@ def stored(body: str, title: str = "A title of its own", **fields: str) -> Store
 
 
 def texts(article: StoredArticle, length: Length = "medium") -> list[str]:
-    return [sentence.text for sentence in summarize(article, length, None).sentences]
+    return [sentence.text for sentence in summarize(article, length, CITE(article)).sentences]
 
 
 SEEDS = [stored(seed.body, seed.title) for seed in load()]
@@ -41,7 +44,7 @@ SEEDS = [stored(seed.body, seed.title) for seed in load()]
 @pytest.mark.parametrize("length", LENGTHS)
 def test_a_seed_is_summarized_word_for_word_in_order_and_from_all_over_it(length: Length) -> None:
     for article in SEEDS:
-        summary = summarize(article, length, "after").sentences
+        summary = summarize(article, length, CITE(article)).sentences
         assert MEASURES[length].fewest <= len(summary) <= MEASURES[length].most, article.title
         assert [article.body[sentence.start : sentence.end] for sentence in summary] == [sentence.text for sentence in summary]
         assert [sentence.start for sentence in summary] == sorted({sentence.start for sentence in summary})
@@ -57,7 +60,8 @@ def test_longer_summaries_have_more_words() -> None:
 
 
 def test_the_summary_carries_citation_byline_and_stance() -> None:
-    summary = summarize(stored("Putin came. Trump left. They talked.", byline="A. Writer"), "medium", "before")
+    article = stored("Putin came. Trump left. They talked.", byline="A. Writer", stance="before")
+    summary = summarize(article, "medium", CITE(article))
     assert (summary.byline, summary.citation.title, summary.citation.stance) == ("A. Writer", "A title of its own", "before")
 
 
@@ -129,7 +133,7 @@ def test_three_thousand_sentences_take_less_than_a_second_or_two() -> None:
 def test_any_summary_is_verbatim_in_order_and_within_its_measure(pieces: list[str], length: Length) -> None:
     body = " ".join(pieces).strip() or "x"
     article = stored(body)
-    summary = summarize(article, length, None).sentences
+    summary = summarize(article, length, CITE(article)).sentences
     assert 1 <= len(summary) <= MEASURES[length].most
     place = 0
     for sentence in summary:

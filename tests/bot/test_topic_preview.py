@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.citing import Citing
 from bot.event import Event
 from bot.results import Preview
 from bot.topics.grammar import parse
@@ -13,7 +14,7 @@ from index.articles import Article, StoredArticle
 from index.library import open_library
 from index.sentences import sentences
 
-EVENT = Event(day=None)
+CITE = Citing(Event(day=None))
 
 
 def stored(id_: str, body: str, day: int, story: str | None = None) -> StoredArticle:
@@ -41,7 +42,7 @@ def tried(text: str) -> Preview:
     """With frequencies as an engine would give them: one passage an article, plain stems."""
     topic = parse(text)
     stems = {"sanction": 3, "oil": 3, "front": 1, "line": 1, "talk": 2}
-    return preview(text, topic, Gathered(ARTICLES, 5, {term: stems.get(term, 0) for term in index_terms(topic)}), EVENT)
+    return preview(text, topic, Gathered(ARTICLES, 5, {term: stems.get(term, 0) for term in index_terms(topic)}), CITE)
 
 
 def test_of_each_story_the_newest_article_is_listed_newest_first() -> None:
@@ -80,7 +81,7 @@ async def test_few_and_many_articles_give_the_same_preview(tmp_path: Path, artic
         made += ["Talks on sanctions.", "The front line is quiet.", "Sanctions talks ended near the frontline."]
         await library.add([Article(id=f"a{number}", title="A title", body=body) for number, body in enumerate(made)])
         topic = parse("sanctions talks OR frontline")
-        result = preview("as typed", topic, await gather(library, topic), EVENT)
+        result = preview("as typed", topic, await gather(library, topic), CITE)
         assert {citation.article_id for citation in result.articles} == {f"a{articles + number}" for number in range(3)}
         assert result.notes == ()
     finally:

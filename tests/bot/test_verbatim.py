@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.answers import answer
+from bot.citing import Citing
 from bot.event import Event
 from bot.excerpts import quote, span
 from bot.quotes import MAX_QUOTE, Quote
@@ -24,13 +25,13 @@ questions = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".jo
 
 
 @pytest.fixture(scope="module")
-def event() -> Event:
-    return Event(day=None)
+def cite() -> Citing:
+    return Citing(Event(day=None))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(texts, min_size=1, max_size=3), question=questions)
-def test_quotes_are_spans_of_their_article_within_the_limit(stored, judged_on, event: Event, bodies: list[str], question: str) -> None:
+def test_quotes_are_spans_of_their_article_within_the_limit(stored, judged_on, cite: Citing, bodies: list[str], question: str) -> None:
     """The fixtures keep nothing between examples."""
     articles = []
     for number, body in enumerate(bodies):
@@ -44,9 +45,12 @@ def test_quotes_are_spans_of_their_article_within_the_limit(stored, judged_on, e
     except BadQuestion:
         return
     if judged.declined or not judged.chosen:
-        shown = [quote(each, span(each, judged.matcher, judged.evidence.neighbour), judged.matcher, None) for each in judged.chosen]
+        shown = [
+            quote(each, span(each, judged.matcher, judged.evidence.neighbour), judged.matcher, cite(each.candidate.article))
+            for each in judged.chosen
+        ]
     else:
-        found = answer(judged, {}, event, 3, ())
+        found = answer(judged, {}, cite, 3, ())
         assert len(found.quotes) <= 3
         shown = [*found.quotes, *found.more]
     sources = {article.id: article for article in articles}

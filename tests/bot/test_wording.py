@@ -63,8 +63,10 @@ def test_an_outlet_is_named_with_its_agency_and_never_guessed(outlet: str | None
 
 
 def test_a_link_says_whose_page_it_is_when_that_is_not_the_outlets_own() -> None:
-    assert page_words(citing(url_owner="Daily8"), "at this sentence") == "open at this sentence on Daily8"
-    assert page_words(CITATION, "at this sentence") == "open at this sentence"
+    its_own = citing(url="https://example.org/a")
+    assert page_words(its_own.model_copy(update={"url_owner": "Daily8"}), "at this sentence") == "open at this sentence on Daily8"
+    assert page_words(its_own, "at this sentence") == "open at this sentence"
+    assert page_words(citing(url=None), "at this sentence") == "open at this sentence in Sherpa's reader"
 
 
 def test_carriers_are_named_once_and_versions_apart() -> None:

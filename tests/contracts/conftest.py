@@ -15,6 +15,9 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from index.store.dialects import database_address
 from index.store.store import Store
 
+#: Settings for a server that nobody misses when the machine fails: it then waits for no disk, neither to write nor to stop.
+_FOR_A_WHILE = "ALTER SYSTEM SET fsync = off;\nALTER SYSTEM SET full_page_writes = off;\nSELECT pg_reload_conf();"
+
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
@@ -28,6 +31,7 @@ def postgresql() -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="sherpa") as folder:  # a short path: it holds a socket
             server = server_module.get_server(folder, cleanup_mode="stop")
             try:
+                server.psql(_FOR_A_WHILE)
                 yield str(server.get_uri())
             finally:
                 server.cleanup()  # else it outlives the tests

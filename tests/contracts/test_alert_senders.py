@@ -17,7 +17,7 @@ from bot.service import Service
 from index.articles import Article
 from index.library import open_library
 
-PLACES, STORIES = 40, 4
+PLACES, STORIES = 24, 4
 RULES = AlertRules(most=9, burst=100, hour=8, zone="UTC", kept=timedelta(days=1))
 WORDS = ("amber", "birch", "cedar", "damson", "elder", "fennel", "gorse", "hazel", "ivy", "juniper")
 
@@ -51,7 +51,7 @@ async def test_two_senders_share_the_outbox(url: str, tmp_path: Path) -> None:
             stack.push_async_callback(library.close)
             watch(library)
             service = Service(library, Event(None))
-            alerts = Alerts(library, service, Event(None), RULES, lambda: datetime.now(UTC))
+            alerts = Alerts(library, service, RULES, lambda: datetime.now(UTC))
             senders.append(alerts.sender("p", Recording(sent, name)))
         for number in range(PLACES):
             place = Place(platform="p", workspace="w", channel=f"c{number}")

@@ -70,6 +70,15 @@ async def test_an_article_comes_back_as_it_was_given(store: Store, given_article
     assert stored.sentence(0) == "They met."
 
 
+async def test_a_fact_is_what_it_was_first_also_for_processes_that_ask_at_once(url: str) -> None:
+    stores = [await Store.open(url) for _ in range(4)]
+    found = await asyncio.gather(*(each.first_fact("colour", f"{number}") for number, each in enumerate(stores)))
+    assert len(set(found)) == 1
+    assert await stores[0].first_fact("colour", "another") == found[0]
+    for each in stores:
+        await each.close()
+
+
 async def test_unknown_ids_are_left_out(store: Store) -> None:
     await add(store, article("a"))
     assert list(await store.get(["b", "a", "a"])) == ["a"]

@@ -116,7 +116,7 @@ async def opened(url: str, home: Path, engine: EngineChoice, most: int) -> Async
         kept=timedelta(days=1),
         per_person=Cooldown(99, lambda: 0.0),
         per_channel=Cooldown(99, lambda: 0.0),
-        alerts=Alerts(library, service, Event(None), AlertRules(9, 5, 8, "UTC", timedelta(days=1)), clock),
+        alerts=Alerts(library, service, AlertRules(9, 5, 8, "UTC", timedelta(days=1)), clock),
     )
     try:
         yield House(desk, library, feeds, Poller(library, feeds, fetcher, shortest=60, patience=timedelta(days=1)))

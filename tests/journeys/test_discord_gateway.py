@@ -149,7 +149,7 @@ async def test_what_came_too_late_is_let_go(standin: Gateway, run: Run) -> None:
     await standin.until(lambda: callbacks(standin, late))
     assert_quotes(await standin.answered(payloads.slash(BOB, "ask", question=QUESTION)))
     assert len([request for request in standin.requests if late["id"] in request.path or late["token"] in request.path]) == 1
-    assert "reason='too late'" in running.said
+    assert '"reason": "too late"' in running.said
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
@@ -78,18 +77,13 @@ async def test_over_http_it_answers_and_finishes_what_it_was_asked_before_it_sto
         assert (await post(where, payloads.event(payloads.mention(ALICE, QUESTION))))[0] == 200
         await slack.until(lambda: held.requests)
         running.process.terminate()
-        await until(lambda: not is_open(where))
+        await until(lambda: "stopping" in running.said)
+        assert (await post(where, payloads.event(payloads.mention(ALICE, QUESTION))))[0] == 503
         held.release()
     assert await running.status() == 0
     assert len(slack.messages()) == 1
     assert kept(tmp_path, "inbox") == 0
     assert kept(tmp_path, "showings") == 1
-
-
-def is_open(where: str) -> bool:
-    parts = urlsplit(where)
-    with socket.socket() as trying:
-        return trying.connect_ex((parts.hostname or "", parts.port or 0)) == 0
 
 
 @pytest.mark.parametrize("stage", ["recorded", "posted"])

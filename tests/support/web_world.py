@@ -10,7 +10,7 @@ import httpx
 from lxml import html
 
 from adapters.web import health
-from adapters.web.guarding import Allowance
+from adapters.web.guarding import Limits
 from adapters.web.pages import pages
 from adapters.web.signing import Signer
 from adapters.web.site import Site
@@ -44,14 +44,14 @@ class Web:
 
 
 @asynccontextmanager
-async def web(folder: Path, articles: Sequence[Article] | None = None, allowance: Allowance | None = None) -> AsyncIterator[Web]:
+async def web(folder: Path, articles: Sequence[Article] | None = None, limits: Limits | None = None) -> AsyncIterator[Web]:
     """Of the seed articles, or of others."""
     given = SEEDS if articles is None else articles
     library = await open_library(f"sqlite:///{folder / 'sherpa.db'}", folder, seeds=given, follow_seconds=0)
     service = Service(library, SUMMIT)
     signer = Signer("a secret of this test", timedelta(days=1))
     site = Site("127.0.0.1", 0)
-    made = pages(service, Browsing(library, SUMMIT), signer, None, allowance or Allowance())
+    made = pages(service, Browsing(library, SUMMIT), signer, None, limits or Limits())
     try:
         async with site.pages(health.routes(), made) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
             yield Web(client, library, signer)

@@ -94,7 +94,7 @@ def cited(title: str, outlet: str | None = None, url: str | None = None) -> Cita
 
 
 def answer(question: str, text: str, citation: Citation, marks: tuple[Span, ...] = ()) -> Answer:
-    quote = Quote(text=text, start=0, end=len(text), cut=False, marks=marks, citation=citation)
+    quote = Quote(text=text, body=text, start=0, end=len(text), cut=False, marks=marks, citation=citation)
     return Answer(question=question, quotes=(quote,) * 3, confidence=0.5, explanation=Explanation(terms=(), asked_for="", ranked=()))
 
 
@@ -115,13 +115,14 @@ async def test_everywhere_in_an_answer_text_is_inert(text: str) -> None:
     assert all(quoted[:20].split("\n")[0].strip() in shown(content) or not quoted for content in texts(reply)[1:2])
 
 
-@INERT
-async def test_a_question_does_nothing(world: World, text: str) -> None:
+async def test_a_question_does_nothing(world: World) -> None:
     before = world.sent()
-    result = await world.ask(f"ceasefire {text}"[:1_000])
-    assert result.acknowledged
-    assert kinds(markdown(result.response)) <= OURS | LINKS
-    assert world.sent() == before
+    for text in INJECTIONS.values():
+        world.sherpa.clock.seconds += 60  # so that nobody asks too much
+        result = await world.ask(f"ceasefire {text}"[:1_000])
+        assert result.acknowledged
+        assert kinds(markdown(result.response)) <= OURS | LINKS
+        assert world.sent() == before
 
 
 async def test_an_article_whose_every_word_is_a_trick_does_nothing(world: World) -> None:

@@ -56,7 +56,7 @@ def cited(title: str, outlet: str | None = None, url: str | None = None) -> Cita
 
 
 def answer(question: str, text: str, citation: Citation, marks: tuple[Span, ...] = ()) -> Answer:
-    quote = Quote(text=text, start=0, end=len(text), cut=False, marks=marks, citation=citation)
+    quote = Quote(text=text, body=text, start=0, end=len(text), cut=False, marks=marks, citation=citation)
     return Answer(question=question, quotes=(quote,) * 3, confidence=0.5, explanation=Explanation(terms=(), asked_for="", ranked=()))
 
 
@@ -95,7 +95,7 @@ def test_everywhere_else_text_is_inert(text: str) -> None:
 def test_everywhere_in_an_alert_and_among_subscriptions_text_is_inert(text: str) -> None:
     line, quoted = clean_line(text)[:MAX_TOPIC] or "x", clean_text(text).strip()[:500] or "x"
     carrier = Carrier(article_id="b", outlet=line, relation="also carried by")
-    quote = Quote(text=quoted, start=0, end=len(quoted), cut=False, marks=(), citation=cited(line, line), carriers=(carrier,))
+    quote = Quote(text=quoted, body=quoted, start=0, end=len(quoted), cut=False, marks=(), citation=cited(line, line), carriers=(carrier,))
     tried = Preview.model_construct(topic=line, understood=line, articles=(quote.citation,), notes=(line,))
     listed = Subscribed(topic=line, here="here", rhythm="daily", outlets=2, hour=8, zone="UTC", paused=line)
     for reply in (

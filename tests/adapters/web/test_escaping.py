@@ -26,7 +26,7 @@ MARKUP = (
 #: All that pages are made of.
 ELEMENTS = set(
     """html head meta title link script body a header nav main footer p h1 h2 h3 article section div span dl dt dd ul li time form label
-    input select option button figure figcaption blockquote b strong em cite br details summary textarea""".split()
+    input select option button figure figcaption blockquote b cite br details summary textarea strong em small""".split()
 )
 SCHEMES = ("/", "#", "?", "https://", "http://", "cite.")
 

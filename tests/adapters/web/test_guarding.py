@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from web_world import Web, web, words
 
-from adapters.web.guarding import ADDRESSES, ASKING, BURST, REFILL, Allowance
+from adapters.web.guarding import ADDRESSES, ASKED_BURST, ASKED_REFILL, Allowance, Limits
 
 PATHS = (
     "/ /?q=Was+a+ceasefire+agreed%3F /sources /timeline /summary/seed-0.1 /a/seed-0.1/1 /a/seed-0.1/1/cite?s=0 /a/seed-0.1/1/cite.json "
@@ -60,7 +60,7 @@ async def test_six_hundred_quick_pages_from_one_address_are_read_and_answered(se
 
 async def test_more_than_the_limit_is_refused_with_when_to_come_again(tmp_path: Path) -> None:
     now = [100.0]
-    async with web(tmp_path, [], Allowance(burst=5, refill=0.5, clock=lambda: now[0])) as site:
+    async with web(tmp_path, [], Limits(Allowance(burst=5, refill=0.5, clock=lambda: now[0]))) as site:
         for _ in range(5):
             await site.get("/sources")
         answer = await site.client.get("/sources")
@@ -76,27 +76,34 @@ async def test_more_than_the_limit_is_refused_with_when_to_come_again(tmp_path: 
 
 
 async def test_addresses_that_a_proxy_passes_on_have_a_limit_each(tmp_path: Path) -> None:
-    async with web(tmp_path, [], Allowance(burst=1, refill=0.001)) as site:
+    async with web(tmp_path, [], Limits(Allowance(burst=1, refill=0.001))) as site:
         for address in ("192.0.2.1", "192.0.2.2", "2001:db8:1:1::1", "2001:db8:1:2::1"):
             assert (await site.client.get("/sources", headers={"X-Forwarded-For": address})).status_code == 200
         for address in ("192.0.2.1", "2001:db8:1:1::ffff", "198.51.100.9, 192.0.2.2"):
             assert (await site.client.get("/sources", headers={"X-Forwarded-For": address})).status_code == 429
 
 
-def test_asking_counts_for_more_than_reading_and_what_is_used_comes_back() -> None:
+def test_what_is_used_comes_back_and_asking_has_a_limit_of_its_own() -> None:
     now = [0.0]
-    allowance = Allowance(clock=lambda: now[0])
+    limits = Limits(Allowance(clock=lambda: now[0]), Allowance(ASKED_BURST, ASKED_REFILL, lambda: now[0]))
 
-    assert all(allowance.wait("a", ASKING) == 0 for _ in range(BURST // ASKING))
-    assert allowance.wait("a", ASKING) == pytest.approx(ASKING / REFILL)
-    assert allowance.wait("b", 1) == 0
-    now[0] += ASKING / REFILL
-    assert allowance.wait("a", ASKING) == 0
+    assert [limits.asking.wait("a") for _ in range(ASKED_BURST)] == [0] * ASKED_BURST
+    assert limits.asking.wait("a") == pytest.approx(1 / ASKED_REFILL)
+    assert limits.asking.wait("b") == limits.reading.wait("a") == 0
+    now[0] += 1 / ASKED_REFILL
+    assert limits.asking.wait("a") == 0
+
+
+async def test_who_asks_too_much_may_still_read(tmp_path: Path) -> None:
+    async with web(tmp_path, None, Limits(asking=Allowance(burst=1, refill=0.001))) as site:
+        await site.get("/?q=Was+a+ceasefire+agreed%3F")
+        await site.get("/?q=Was+a+ceasefire+agreed%3F", 429)
+        await site.get("/a/seed-0.1/1")
 
 
 def test_of_many_addresses_only_the_latest_are_kept_in_mind() -> None:
     allowance = Allowance(burst=1, refill=1, clock=lambda: 0.0)
     for number in range(ADDRESSES + 1):
-        allowance.wait(str(number), 1)
+        allowance.wait(str(number))
 
     assert len(allowance._left) == ADDRESSES
