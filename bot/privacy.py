@@ -40,6 +40,6 @@ async def forget(platform: str, person: str, exchanges: Exchanges, subscriptions
             await subscriptions.change(each.id, owner="")
     counts = ((asked, "question", "questions"), (ended, "subscription", "subscriptions"))
     deleted = tuple(count(*each) for each in counts if each[0])
-    said = f"Deleted: {series(deleted)} of yours." if deleted else "Nothing of yours is stored."
+    said = f"Deleted: {series(deleted)} of yours." if deleted else "There was nothing of yours to delete."
     stays = "What you had channels told stays, without your name." if len(theirs) > ended else ""
     return Reply(blocks=tuple(Line(text=text) for text in (said, stays) if text), private=True)

@@ -14,6 +14,7 @@ from adapters.web.kept import Kept
 from adapters.web.looks import discord, slack
 from adapters.web.templating import Templates
 from bot import replies
+from bot.answering import in_chat
 from bot.answers import SHOWN
 from bot.blocks import Reply
 from bot.browsing import Browsing
@@ -95,7 +96,7 @@ class AskingPages:
             reply, quotes = replies.answer(result), list(result.quotes)
         more = isinstance(result, Answer) and bool(result.more) and limit == SHOWN
         why = replies.why(result) if result.explanation else None
-        return self._page(request, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(reply))
+        return self._page(request, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(in_chat(result)))
 
     def _page(self, request: Request, status: int = 200, **values: Any) -> Response:
         given = {"reply": None, "quotes": [], "more": False, "why": None, "previews": [], "held": None, "examples": (), **values}

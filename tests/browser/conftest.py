@@ -22,8 +22,8 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window. Not for the whole session: an event loop runs for as long as it is there, and tests of coroutines
-    want one of their own.
+    """Debian's Chromium, without a window. Not for the whole session: its event loop runs for as long as it is there, and tests of
+    coroutines want one of their own.
     """
     if CHROMIUM is None:
         pytest.skip("there is no Chromium here; `make browser` installs Debian's, as root")

@@ -24,7 +24,7 @@ def test_a_person_is_greeted_asks_reads_on_and_leaves(terminal) -> None:  # type
     assert "\x1b[1m" in answer
     screen.wait_for(PROMPT)
     screen.type("/why" + ENTER)
-    assert "score" in screen.wait_for("Confidence")
+    assert "Confidence" in screen.wait_for("score")
     screen.wait_for(PROMPT)
     screen.type("/summarize Alaska shouting" + TAB)
     screen.type(CTRL_C)

@@ -163,7 +163,7 @@ async def test_buttons_work_after_a_restart_and_in_another_process(world: World,
 async def test_a_button_of_an_answer_that_is_too_old_says_so_privately(world: World) -> None:
     message = (await world.ask(QUESTION)).response
     world.sherpa.clock.seconds = 31 * 24 * 3_600
-    for label in ("More", "Summarize", "Alert", "Why", "👍", "Thread", "Delete"):
+    for label in ("More", "Summarize", "Alert", "Why", "👍", "thread", "Delete"):
         result = await world.press(message, label)
         assert result.ephemeral
         assert seen(result.response) == GONE

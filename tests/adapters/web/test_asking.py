@@ -44,6 +44,16 @@ async def test_an_answer_is_quoted_word_for_word_and_each_quotation_opens_here(s
         assert quotation.startswith(words(sentence)[:40])
 
 
+async def test_an_answer_is_shown_as_chat_platforms_show_it_with_what_can_be_pressed_there(seeds: Web) -> None:
+    page = await seeds.get(QUESTION)
+
+    quotations = _quotations(page)
+    for platform in ("slack", "discord"):
+        (look,) = page.find_class(f"look-{platform}")
+        assert all(quotation in words(look) for quotation in quotations)
+        assert "Alert me on this topic" in [words(each) for each in look.find_class("look-button")]
+
+
 async def test_links_to_publishers_open_at_the_sentence(seeds: Web) -> None:
     page = await seeds.get(QUESTION)
 

@@ -67,11 +67,11 @@ def addresses(parsed: html.HtmlElement) -> set[str]:
 
 def cited(title: str, outlet: str | None = None, url: str | None = ADDRESS) -> Citation:
     given = {"article_id": "a", "revision": 1, "story_id": "a", "agency": None, "published": date(2025, 8, 16), "date_derived": False}
-    return Citation.model_construct(title=title, outlet=outlet, url=url, url_owner=None, stance=None, **given)
+    return Citation.model_construct(title=title, outlet=outlet, url=url, url_owner=None, reader=None, stance=None, **given)
 
 
 def quote(text: str, citation: Citation, *, marks: tuple[Span, ...] = (), carriers: tuple[Carrier, ...] = ()) -> Quote:
-    return Quote(text=text, start=0, end=len(text), body=text, cut=False, marks=marks, citation=citation, carriers=carriers)
+    return Quote(body=text, text=text, start=0, end=len(text), cut=False, marks=marks, citation=citation, carriers=carriers)
 
 
 @INERT
