@@ -1,4 +1,6 @@
-"""The picture of the architecture, held to the code."""
+"""The picture of the architecture, and the page around it, held to the code."""
+
+from documents import document
 
 from bench.architecture import PICTURE, drawn, imports
 
@@ -19,3 +21,8 @@ def test_no_dot_stands_where_imports_would_run_back() -> None:
     rooms = ("adapters", "bot", "index")
     rank = {package: rooms.index(package.partition(".")[0]) for package in FOUND}
     assert all(rank[package] <= rank[other] for package, others in FOUND.items() for other in others)
+
+
+def test_every_package_is_on_the_page() -> None:
+    text = document("docs/architecture.md").text
+    assert [package for package in FOUND if f"`{package.replace('.', '/')}/`" not in text] == []
