@@ -23,7 +23,7 @@ class Document(NamedTuple):
     def code(self) -> list[str]:
         """What is in code: between backquotes, and the lines of blocks."""
         blocks = [line for found in FENCE.finditer(self.text) for line in found[2].splitlines()]
-        return re.findall(r"`([^`\n]+)`", FENCE.sub("", self.text)) + blocks
+        return [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", FENCE.sub("", self.text))] + blocks
 
     def rows(self, heading: str) -> list[list[str]]:
         """The cells of the tables whose first column has that heading, without the heading's own row."""
