@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat discord slack test check browser bench gallery screenshots soak clean
+.PHONY: chat discord slack test check browser bench gallery screenshots architecture soak clean
 
 chat: $(VENV)/.installed ## ask the seed articles, in this terminal
 	@$(BIN)/sherpa chat
@@ -32,6 +32,9 @@ gallery: $(VENV)/.dev ## every kind of reply on every platform, on one page to b
 
 screenshots: $(VENV)/.dev browser ## the pictures in docs/pictures, by Chromium
 	$(BIN)/python -m bench.screenshots
+
+architecture: $(VENV)/.dev ## the picture of what imports what, into docs/pictures; where that changes, the tests ask for it
+	$(BIN)/python -m bench.architecture
 
 browser: ## Debian's Chromium, for the tests of the web's pages, where it is missing and can be had; without it they are skipped
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
