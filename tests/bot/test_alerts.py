@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from reader_pages import Pages
 
 from bot.alerts.alerts import AlertRules, Alerts
 from bot.alerts.noting import watch
 from bot.alerts.sending import ATTEMPTS
 from bot.alerts.subscribing import NOT_MANAGER, Wish
 from bot.answering import Said
-from bot.blocks import Line, Quotation, Reply
+from bot.blocks import Line, Link, Quotation, Reply
 from bot.event import Event
 from bot.places import Place, collection
 from bot.service import Service
@@ -96,7 +97,7 @@ class World:
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     library = await open_library(f"sqlite:///{tmp_path / 'sherpa.db'}", tmp_path, engine="memory")
     later = [timedelta()]
-    service = Service(library, Event(None))
+    service = Service(library, Event(None), Pages())
     rules = AlertRules(most=3, burst=3, hour=8, zone="UTC", kept=timedelta(days=30))
     watch(library)
     yield World(library, Alerts(library, service, rules, lambda: datetime.now(UTC) + later[0]), FakeMessenger(), later)
@@ -121,6 +122,10 @@ async def test_a_new_story_is_told_once_by_the_sentence_that_fits(world: World) 
     assert reply.heading == "News on “herring quota”"
     (quotation,) = (block for block in reply.blocks if isinstance(block, Quotation))
     assert quotation.text == QUOTA.split(". ")[1] + "."
+    assert quotation.reference is not None
+    assert quotation.reference.link == Link(
+        text="open at this sentence in Sherpa's reader", url=f"https://sherpa.test/a/a2/1#s{QUOTA.index(quotation.text)}"
+    )
     assert [quotation.text[mark.start : mark.end] for mark in quotation.marks] == ["herring", "quota"]
     assert [action.name for action in reply.actions] == ["summarize", "alike", "mute", "unsubscribe"]
     assert await world.told() == []

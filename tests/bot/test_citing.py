@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reader_pages import Pages
 
 from bot import replies
 from bot.blocks import Item, Link, Listing, Quotation, Reference, Reply
@@ -17,13 +18,6 @@ from index.library import open_library
 
 PUBLISHED = Article(id="p/1", title="The dam", body="DUBLIN - The dam broke at noon on Friday. Kites rose.", url="https://example.org/dam")
 UNPUBLISHED = Article(id="u/2", title="The bridge", body="DUBLIN - The bridge at Tarnholm was paid for by brewers. Kites rose.")
-
-
-class Pages:
-    """A reader of which only the addresses are there."""
-
-    def page(self, article: StoredArticle) -> str | None:
-        return f"https://sherpa.test/a/{article.id.replace('/', '%2F')}/{article.revision}"
 
 
 def link(reply: Reply) -> Link | None:

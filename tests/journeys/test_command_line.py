@@ -66,6 +66,11 @@ def test_a_question_is_answered_in_plain_text_to_a_pipe(sherpa: Sherpa) -> None:
     assert "\x1b" not in done.stdout
 
 
+def test_what_has_no_address_is_opened_in_the_reader_where_that_has_one(sherpa: Sherpa) -> None:
+    linked = sherpa("summarize", "seed-2.1", SHERPA_PUBLIC_URL="https://sherpa.test/").stdout
+    assert "open the article in Sherpa's reader: https://sherpa.test/a/seed-2.1/1\n" in linked
+
+
 ODD_LINES = {
     "long": "ceasefire " * 1_000,
     "control characters": "Was a \x1b[31mceasefire\x07 agreed\x00?",
