@@ -7,6 +7,7 @@ import pytest
 import typer.main
 from click import Group
 
+from adapters import setting_names
 from adapters.cli import app
 from adapters.settings import PREFIX, DiscordSettings, Settings, SlackSettings
 from adapters.slack.manifest import SCOPES, manifest
@@ -82,6 +83,21 @@ def test_every_path_that_the_readme_names_exists() -> None:
     assert paths
     missing = [path for path in paths if not (ROOT / path).exists() and not path.startswith((".venv", "contracts", "journeys", "/"))]
     assert not missing
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_every_command_setting_and_path_that_a_page_of_the_docs_names_exists(page: Path) -> None:
+    told = page.read_text(encoding="utf-8")
+    known = typer.main.get_command(app).commands
+    for name, more in re.findall(r"\bsherpa ((?!sherpa)[a-z][\w-]+)(?: ([a-z]+))?", told):
+        assert name in known, name
+        subcommands = getattr(known[name], "commands", None)
+        assert not (subcommands and more) or more in subcommands, f"{name} {more}"
+    assert set(re.findall(r"\b(?:SHERPA|DISCORD|SLACK)_[A-Z_]+", told)) <= setting_names.names()
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`make ([a-z]+)`", told)) <= set(targets)
+    paths = re.findall(r"`((?:adapters|bot|index|seeds|tests|bench|docs)/[\w./-]*)`", told)
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 def test_there_are_examples() -> None:
