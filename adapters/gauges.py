@@ -11,7 +11,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from adapters.wiring import House
-from index.errors import SherpaError
+from index.errors import IndexUnavailable, StoreUnavailable
 from index.library import IndexStanding, Statistics
 from index.store.feed_counts import FeedCounts, count_feeds
 from index.store.feeds import State
@@ -35,33 +35,41 @@ class Facts:
 
 
 class Gauges(Collector):
-    """For one process. `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers."""
+    """For one process. `kept`: seconds for which what was read is shown.
 
-    def __init__(self, house: House) -> None:
+    `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers.
+    """
+
+    def __init__(self, house: House, *, kept: float = KEPT) -> None:
         self._house = house
+        self._kept = kept
+        self._is_up = False
         self._facts: Facts | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._read = -KEPT
+        self._read = 0.0
 
     async def look(self) -> None:
         """Sees to it that there is something to show, and that it is not old. Whoever comes meanwhile shares the look."""
-        if self._reading is None or (self._reading.done() and time.monotonic() - self._read > KEPT):
+        if self._reading is None or (self._reading.done() and time.monotonic() - self._read > self._kept):
             self._reading = asyncio.create_task(self._look())
         _, late = await asyncio.wait({self._reading}, timeout=PATIENCE)
         if late:
-            self._facts = None
+            self._is_up, self._facts = False, None
 
     async def _look(self) -> None:
+        self._is_up, self._facts = True, None
         try:
             self._facts = await _facts(self._house)
-        except SherpaError:
-            self._facts = None
+        except StoreUnavailable:
+            self._is_up = False
+        except IndexUnavailable:
+            pass  # the database answers, and that is all that can be said
         self._read = time.monotonic()
 
     def collect(self) -> Iterator[Metric]:
         """In the order in which they are described."""
         facts = self._facts
-        yield _one("sherpa_store_up", "Whether the database answers: 1 or 0.", facts is not None)
+        yield _one("sherpa_store_up", "Whether the database answers: 1 or 0.", self._is_up)
         connected = self._house.standing.connected()
         yield _each("sherpa_platform_connected", "Whether the process is connected to a chat platform: 1 or 0.", "platform", connected)
         if facts is not None:
@@ -70,10 +78,9 @@ class Gauges(Collector):
 
 
 async def _facts(house: House) -> Facts:
-    index = await house.library.index_standing()
-    statistics = await house.library.statistics()
     feeds = await count_feeds(house.store, datetime.now(UTC))
-    return Facts(statistics, index, feeds, await house.alerts.outbox.counts(), await house.inbox.depths())
+    alerts, inbox = await house.alerts.outbox.counts(), await house.inbox.depths()
+    return Facts(await house.library.statistics(), await house.library.index_standing(), feeds, alerts, inbox)
 
 
 def _corpus(facts: Facts) -> Iterator[Metric]:

@@ -25,10 +25,11 @@ OK = "ok"
 class Readiness:
     """For one event loop."""
 
-    def __init__(self, standing: Standing, library: Library, *, quick: float = QUICK) -> None:
+    def __init__(self, standing: Standing, library: Library, *, quick: float = QUICK, most_behind: int = MOST_BEHIND) -> None:
         self._standing = standing
         self._library = library
         self._quick = quick
+        self._most_behind = most_behind
         self._asked: dict[str, asyncio.Task[str]] = {}
 
     async def report(self) -> dict[str, str]:
@@ -44,7 +45,7 @@ class Readiness:
     async def _index(self) -> str:
         await self._library.frequencies([PROBE])
         behind = await self._library.behind()
-        return OK if behind <= MOST_BEHIND else f"{behind} changes behind the store"
+        return OK if behind <= self._most_behind else f"{behind} changes behind the store"
 
     async def _part(self, name: str, ask: Callable[[], Awaitable[str]]) -> str:
         """A part that does not answer is not asked again until it does, or fails: whoever asks often is not to make it worse."""

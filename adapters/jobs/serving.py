@@ -30,6 +30,8 @@ _log = logging.getLogger(__name__)
 #: Seconds between looks for what has been kept long enough.
 EXPIRE_SECONDS = 3_600
 
+#: Seconds that what is being opened may take to give up.
+LAST_OPENING = 2.0
 #: Seconds that what is polled and forgotten may take to end, once told to.
 LAST_UPKEEP = 2.0
 
@@ -96,8 +98,8 @@ async def _opened(settings: Settings, standing: Standing, stop: asyncio.Event) -
     if opening.done():
         return opening.result()
     opening.cancel()
-    await asyncio.wait({opening})
-    if not opening.cancelled() and opening.exception() is None:
+    await asyncio.wait({opening}, timeout=LAST_OPENING)  # an index that is being built goes on in its thread
+    if opening.done() and not opening.cancelled() and opening.exception() is None:
         await opening.result().service.close()
     return None
 

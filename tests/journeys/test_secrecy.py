@@ -43,7 +43,7 @@ def test_no_secret_is_said_where_nothing_answers(sherpa, arguments: tuple[str, .
     assert MARK not in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("ask", f"Was {MARK} agreed on?"), ("run", "web"), ("doctor", "--json")])
+@pytest.mark.parametrize("arguments", [("ask", f"Was {MARK} agreed on?"), ("run", "web")])
 def test_no_password_of_a_database_is_said(sherpa, arguments: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
     done = ended(sherpa(*arguments, SHERPA_DATABASE_URL=NO_DATABASE, SHERPA_LOG_LEVEL="debug"), 1)
     assert "sherpa:***@127.0.0.1:9" in done.stderr + done.stdout

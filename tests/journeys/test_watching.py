@@ -17,8 +17,6 @@ from bench.standins.discord import StandIn as Discord
 from bench.standins.slack import StandIn
 from index import seeds
 
-ROOT = Path(__file__).parents[2]
-
 
 @pytest_asyncio.fixture
 async def run(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Run]:
@@ -68,16 +66,6 @@ async def test_metrics_move_with_what_is_asked_and_say_nothing_of_anybody(run: R
     assert after["process_resident_memory_bytes"] > 0
     of_people = (QUESTION, "chancellor", "Reykjavik", ALICE["id"], payloads.TEAM, payloads.CHANNEL, *(one.title for one in seeds.load()))
     assert [word for word in of_people if word in answer.text + ready.text] == []
-
-
-async def test_every_metric_is_in_the_handbook_and_no_other(run: Run) -> None:
-    async with httpx.AsyncClient() as browser:
-        scraped = (await browser.get(f"{await site(await run('run', 'web', SHERPA_WEB_PORT='0'))}/metrics")).text
-    families = {family.name: family for family in text_string_to_metric_families(scraped)}
-    told = set(re.findall(r"^\| `(\w+)", (ROOT / "docs" / "operations.md").read_text(encoding="utf-8"), re.MULTILINE))
-    names = {name + ("_total" if family.type == "counter" else "") for name, family in families.items() if name.startswith("sherpa_")}
-    assert {name for name in told if name.startswith("sherpa_")} == names
-    assert all(family.documentation.strip() for family in families.values())
 
 
 async def test_it_is_not_ready_while_a_platform_is_not_there(run: Run) -> None:
