@@ -197,8 +197,9 @@ class Finder:
 
     async def find(self, address: str) -> "FoundFeed":
         """As `Reader.feed_at`. Raises BadInput."""
+        from index.news.addresses import check_feed_address
         from index.news.errors import Refused
-        from index.news.reading import Reader, check_feed_address
+        from index.news.reading import Reader
 
         checked = check_feed_address(address)
         async with self._turns:

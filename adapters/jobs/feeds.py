@@ -9,17 +9,14 @@ from adapters.jobs.output import Output, complain
 from adapters.jobs.running import running
 from index.articles import EVERYONE
 from index.errors import BadFile, BadSource
-from index.news.opml import OpmlFeed, read_opml, write_opml
-from index.news.polling import Polled
-from index.news.reading import check_feed_address
 from index.store.feeds import StoredFeed
 
 
 def list_feeds(*, as_json: bool) -> int:
     """Prints a line for each feed, of all collections."""
     out = Output(as_json=as_json)
-    with running() as session, session.news() as news:
-        for feed in session.runner.run(news.feeds.listed()):
+    with running() as session:
+        for feed in session.runner.run(session.feeds.listed()):
             _show(out, feed)
     return 0
 
@@ -27,6 +24,9 @@ def list_feeds(*, as_json: bool) -> int:
 def add(address: str, *, as_json: bool) -> int:
     """Adds the feed, or the first that the page at the address names, and takes in what it has. Raises Refused or BadFeed where there is
     none, and then adds nothing."""
+    from index.news.addresses import check_feed_address
+    from index.news.polling import Polled
+
     out = Output(as_json=as_json)
     with running() as session, session.news() as news:
         found = session.runner.run(news.reader.feed_at(check_feed_address(address)))
@@ -48,8 +48,8 @@ def add(address: str, *, as_json: bool) -> int:
 def remove(address: str, collection: str | None, *, as_json: bool) -> int:
     """Takes the collection's feed out, or everyone's, and leaves its articles. Raises BadSource where there is none."""
     out = Output(as_json=as_json)
-    with running() as session, session.news() as news:
-        if not session.runner.run(news.feeds.remove(address, collection or EVERYONE)):
+    with running() as session:
+        if not session.runner.run(session.feeds.remove(address, collection or EVERYONE)):
             raise BadSource(f"There is no feed {address}; `sherpa feeds list` shows them.")
     if as_json:
         out.json({"url": address, "removed": True})
@@ -73,23 +73,28 @@ def check(*, as_json: bool) -> int:
 
 def import_opml(path: Path, *, as_json: bool) -> int:
     """Adds the feeds of an OPML file, without fetching any. Raises BadFile, and then adds nothing."""
+    from index.news.addresses import check_feed_address
+    from index.news.opml import read_opml
+
     out = Output(as_json=as_json)
     try:
         wanted = read_opml(path.read_bytes())
     except OSError as error:
         raise BadFile(path, f"The file {path} cannot be read ({error.strerror}); check its path and its permissions.") from None
     addresses = [check_feed_address(feed.address) for feed in wanted]
-    with running() as session, session.news() as news:
+    with running() as session:
         for address, feed in zip(addresses, wanted, strict=True):
-            added, _ = session.runner.run(news.feeds.add(address, EVERYONE, datetime.now(UTC), title=feed.title or ""))
+            added, _ = session.runner.run(session.feeds.add(address, EVERYONE, datetime.now(UTC), title=feed.title or ""))
             _show(out, added)
     return 0
 
 
 def export_opml(path: Path | None) -> int:
     """Writes the feeds as OPML, to standard output if there is no path. Raises BadFile."""
-    with running() as session, session.news() as news:
-        feeds = session.runner.run(news.feeds.listed([EVERYONE]))
+    from index.news.opml import OpmlFeed, write_opml
+
+    with running() as session:
+        feeds = session.runner.run(session.feeds.listed([EVERYONE]))
     text = write_opml([OpmlFeed(feed.address, feed.title or None) for feed in feeds], datetime.now(UTC))
     if path is None:
         sys.stdout.write(text)

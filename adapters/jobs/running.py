@@ -14,6 +14,7 @@ from index.library import Library
 
 if TYPE_CHECKING:
     from bot.alerts.alerts import Alerts
+    from index.store.feeds import Feeds
     from index.store.store import Store
 
 T = TypeVar("T")
@@ -31,6 +32,13 @@ class Running(NamedTuple):
     def alerts(self) -> "Alerts":
         """What people subscribe with."""
         return open_alerts(self.settings, self.service, self.library)
+
+    @property
+    def feeds(self) -> "Feeds":
+        """Those that are polled, where nothing is to be read of them."""
+        from index.store.feeds import Feeds
+
+        return Feeds(self.library.database)
 
     @contextmanager
     def news(self) -> Iterator[News]:

@@ -5,6 +5,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
 
 from tld import get_fld
 
+from index.errors import BadInput
 from index.news.hosts import plain_host
 
 #: Families of parameters that say where a reader came from, by how they begin.
@@ -87,6 +88,17 @@ def http_parts(url: str) -> SplitResult:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0:
         raise ValueError("an address starts with http:// or https:// and a host")
     return parts
+
+
+def check_feed_address(address: str) -> str:
+    """The feed's address, if it could be one. Raises BadInput."""
+    try:
+        parts = http_parts(fetchable(address))
+    except ValueError:
+        raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.") from None
+    if parts.username is not None or parts.password is not None:
+        raise BadInput("The address holds a name or a password, which Sherpa would keep and show; give one without.")
+    return address.strip()
 
 
 def _bracketed(host: str) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from index.articles import EVERYONE, Article
 from index.errors import BadInput
-from index.news.addresses import fetchable, http_parts
 from index.news.discovery import feeds_of_page, kind_of
 from index.news.entries import Entry, Feed
 from index.news.errors import BadFeed, BadPage
@@ -25,17 +24,6 @@ class FoundFeed(NamedTuple):
 
     address: str
     title: str
-
-
-def check_feed_address(address: str) -> str:
-    """The address, if it could be one. Raises BadInput."""
-    try:
-        parts = http_parts(fetchable(address))
-    except ValueError:
-        raise BadInput(f"{address} is no address that starts with http:// or https://; give the feed's.") from None
-    if parts.username is not None or parts.password is not None:
-        raise BadInput("The address holds a name or a password, which Sherpa would keep and show; give one without.")
-    return address.strip()
 
 
 class Reader:

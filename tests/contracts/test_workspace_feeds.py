@@ -26,9 +26,10 @@ from index.articles import EVERYONE, Article
 from index.engine import EngineChoice
 from index.errors import BadSource, NotAllowed, TooMany
 from index.library import Library, open_library
+from index.news.addresses import check_feed_address
 from index.news.fetching import Fetcher, FetchLimits
 from index.news.polling import Poller
-from index.news.reading import FoundFeed, Reader, check_feed_address
+from index.news.reading import FoundFeed, Reader
 from index.retrieval import OPEN
 from index.store.events import Events
 from index.store.exchanges import Exchanges

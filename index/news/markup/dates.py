@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from htmldate import find_date
 from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
 
 from index.articles import published_day, published_text
@@ -88,6 +87,8 @@ def guessed(page: HtmlElement, address: str, now: datetime) -> date | None:
     for element in list(own.iter("aside", "nav", "div", "section", "ul", "ol", "li", "article")):
         if (element.tag in ("aside", "nav") or words_of(element) & _OTHERS) and not any(True for _ in element.iter("h1")):
             drop(element)
+    from htmldate import find_date  # late: it loads nearly all of trafilatura
+
     try:
         guess = find_date(
             own,

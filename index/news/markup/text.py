@@ -8,7 +8,6 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]  # ships no types
 from lxml.html import HtmlElement  # type: ignore[import-untyped]  # ships no types
-from trafilatura import bare_extraction
 
 from index.articles import MAX_BODY
 from index.cleaning import clean_line
@@ -122,6 +121,8 @@ def _extracted(page: HtmlElement) -> list[str]:
     size = len(page.text_content())
     if size > _LONG or sum(1 for _ in page.iter()) > _MANY:
         return _by_element(page)
+    from trafilatura import bare_extraction  # late: most processes read no page
+
     try:
         document = bare_extraction(page, include_comments=False, include_tables=True, with_metadata=False)
     except Exception:  # noqa: BLE001 - whatever a hostile page makes of a library, the page's paragraphs are still there

@@ -524,9 +524,9 @@ def test_a_json_feed_says_what_the_others_say() -> None:
 
 def test_ten_thousand_entries_are_read() -> None:
     content = rss("".join(f"<item><guid>g{n}</guid><title>T{n}</title><link>/{n}</link></item>" for n in range(10_000)))
-    began = time.perf_counter()
+    began = time.process_time()  # what else runs on the machine does not count
     assert titles(content)[-1] == "T9999"
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

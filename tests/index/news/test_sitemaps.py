@@ -105,9 +105,9 @@ def test_of_a_sitemap_that_is_cut_off_the_pages_before_the_break_are_kept() -> N
 
 def test_fifty_thousand_pages_are_read() -> None:
     content = urlset("".join(f"<url><loc>https://news.example/{n}</loc><lastmod>2025-08-15</lastmod></url>" for n in range(50_000)))
-    began = time.perf_counter()
+    began = time.process_time()  # what else runs on the machine does not count
     assert len(read(content).pages) == 50_000
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize(
