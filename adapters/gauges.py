@@ -35,7 +35,10 @@ class Facts:
 
 
 class Gauges(Collector):
-    """For one process. `kept`: seconds for which what was read is shown. `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers."""
+    """For one process. `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers.
+
+    `kept`: seconds for which what was read is shown again.
+    """
 
     def __init__(self, house: House, *, kept: float = KEPT) -> None:
         self._house = house
