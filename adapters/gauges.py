@@ -35,9 +35,9 @@ class Facts:
 
 
 class Gauges(Collector):
-    """For one process. `kept`: seconds for which what was read is shown.
+    """For one process. `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers.
 
-    `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers.
+    `kept`: seconds for which what was read is shown again.
     """
 
     def __init__(self, house: House, *, kept: float = KEPT) -> None:

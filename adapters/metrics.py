@@ -4,13 +4,15 @@ Names and units follow Prometheus's conventions; labels have only values that th
 """
 
 from importlib.metadata import version
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from prometheus_client import CollectorRegistry, Counter, GCCollector, Histogram, Info, PlatformCollector, ProcessCollector
 from prometheus_client import disable_created_metrics as without_times_of_creation
 
 from bot.observing import Outcome as Answering
-from index.news.polling import Polled
+
+if TYPE_CHECKING:
+    from index.news.polling import Polled
 
 #: "sent"; "closed" where the place takes nothing; "given up" after the last try.
 Outcome = Literal["sent", "closed", "given up"]
@@ -62,7 +64,7 @@ class Metrics:
         """See `bot.observing.Observer`."""
         self._summaries.labels(platform).inc()
 
-    def poll(self, polled: Polled) -> None:
+    def poll(self, polled: "Polled") -> None:
         """Counts a poll: "news", "nothing new", "failed" where the feed did, "not stored" where Sherpa's database or index did."""
         new = sum(added.new for added in polled.added)
         outcome = "not stored" if polled.trouble else "failed" if polled.feed.state != "ok" else "news" if new else "nothing new"

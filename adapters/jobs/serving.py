@@ -135,7 +135,9 @@ async def _on(chosen: Sequence[Part], house: House, setup: Setup, site: Site, st
         _, late = await asyncio.wait(background, timeout=LAST_UPKEEP)
         for task in late:
             task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
+        for outcome in await asyncio.gather(*background, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log_unexpected(outcome, "upkeep")
 
 
 def _observed(house: House, site: Site) -> AbstractAsyncContextManager[str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from bot.answers import SHOWN
 from bot.blocks import Reply
 from bot.browsing import Browsing
 from bot.conversation import Conversation
+from bot.observing import Observer, asking
 from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION
 from bot.quotes import Quote
@@ -34,21 +35,32 @@ AT_ONCE = 2
 #: Those that may wait for it; more are told to come back.
 WAITING = 200
 
+#: What its questions are counted under.
+PLATFORM = "web"
+
 BUSY = "Many people are asking just now; ask again in a few seconds."
 LENGTHS: tuple[Length, ...] = get_args(Length)
 SIDES: Mapping[str, Stance] = {"before": "before", "after": "after"}
 
 
+class Answered(NamedTuple):
+    """A page, and whether it has an answer."""
+
+    page: Response
+    answered: bool
+
+
 class AskingPages:
     """Made once."""
 
-    def __init__(self, service: Service, browsing: Browsing, templates: Templates) -> None:
+    def __init__(self, service: Service, browsing: Browsing, templates: Templates, observer: Observer) -> None:
+        self._observer = observer
         self._service = service
         self._browsing = browsing
         self._templates = templates
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
-        self._answers: Kept[Response] = Kept()
+        self._answers: Kept[Answered] = Kept()
 
     def routes(self) -> list[BaseRoute]:
         """`/`, with a question as `?q=`, and `/summary/{article}`."""
@@ -69,15 +81,17 @@ class AskingPages:
         self._waiting += 1
         try:
             key = (await self._browsing.version(), request.url.query)
-            return await self._answers.get(key, lambda: self._in_turn(request, asked))
+            with asking(self._observer, PLATFORM) as observed:
+                page, observed.answered = await self._answers.get(key, lambda: self._in_turn(request, asked))
+            return page
         finally:
             self._waiting -= 1
 
-    async def _in_turn(self, request: Request, asked: str) -> Response:
+    async def _in_turn(self, request: Request, asked: str) -> Answered:
         async with self._turns:
             return await self._answered(request, asked)
 
-    async def _answered(self, request: Request, asked: str) -> Response:
+    async def _answered(self, request: Request, asked: str) -> Answered:
         before = tuple(filter(None, [clean_line(request.query_params.get("before", ""))[:MAX_QUESTION]]))
         limit = SHOWN * 2 if request.query_params.get("more") else SHOWN
         try:
@@ -86,9 +100,9 @@ class AskingPages:
             )
             result = await self._service.ask(asked, limit=limit, where=where, context=Conversation(questions=before))
         except BadQuestion as error:
-            return self._page(request, reply=replies.error(str(error)), status=400)
+            return Answered(self._page(request, reply=replies.error(str(error)), status=400), answered=False)
         except BadSource as error:
-            return self._page(request, reply=replies.error(str(error), error.suggestions), status=404)
+            return Answered(self._page(request, reply=replies.error(str(error), error.suggestions), status=404), answered=False)
         if isinstance(result, Refusal):
             reply = replies.refusal(result)
             quotes: list[Quote] = [result.nearest] if result.nearest else []
@@ -96,7 +110,8 @@ class AskingPages:
             reply, quotes = replies.answer(result), list(result.quotes)
         more = isinstance(result, Answer) and bool(result.more) and limit == SHOWN
         why = replies.why(result) if result.explanation else None
-        return self._page(request, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(in_chat(result)))
+        page = self._page(request, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(in_chat(result)))
+        return Answered(page, answered=isinstance(result, Answer))
 
     def _page(self, request: Request, status: int = 200, **values: Any) -> Response:
         given = {"reply": None, "quotes": [], "more": False, "why": None, "previews": [], "held": None, "examples": (), **values}
@@ -120,6 +135,7 @@ class AskingPages:
         if article_id not in articles or not PUBLIC.admits(articles[article_id]):
             return self._templates.failure(404, "No such article", "There is no such article here; look for it among the sources.")
         summary = await self._service.summarize(article_id, length=length)
+        self._observer.summary(PLATFORM)
         starts = [sentence.start for sentence in summary.sentences]
         reply = replies.summary(summary)
         citation = summary.citation

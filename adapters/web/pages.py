@@ -15,12 +15,13 @@ from adapters.web.signing import Signer
 from adapters.web.templating import STATIC, Templates
 from adapters.web.yielding import Yielding
 from bot.browsing import Browsing
+from bot.observing import Observer
 from bot.service import Service
 
 ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str | None, limits: Limits) -> ASGIApp:
+def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str | None, *, limits: Limits, observer: Observer) -> ASGIApp:
     """Asking, looking through the articles, reading them, what that needs, and a page for whatever is no page, behind the guard."""
     templates = Templates()
     reader = ReaderPages(browsing, signer, templates, public_url)
@@ -29,7 +30,7 @@ def pages(service: Service, browsing: Browsing, signer: Signer, public_url: str 
         return templates.failure(404, "No such page", NO_PAGE)
 
     routes: list[BaseRoute] = [
-        *AskingPages(service, browsing, templates).routes(),
+        *AskingPages(service, browsing, templates, observer).routes(),
         *ListingPages(service, browsing, templates).routes(),
         *reader.routes(),
         Mount("/static", StaticFiles(directory=STATIC)),

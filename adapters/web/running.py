@@ -11,7 +11,7 @@ from adapters.wiring import House
 
 async def run(house: House, site: Site, stop: asyncio.Event) -> None:
     """Serves until `stop` is set. Raises Unavailable where the port is taken."""
-    others = pages(house.service, house.browsing, house.signer, house.public_url, Limits())
+    others = pages(house.service, house.browsing, house.signer, house.public_url, limits=Limits(), observer=house.metrics)
     async with site.pages((), others) as address:
         say(f"Sherpa is on the web at {address}.")
         await stop.wait()

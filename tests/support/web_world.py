@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 from lxml import html
 
+from adapters.metrics import Metrics
 from adapters.standing import Standing
 from adapters.web import health
 from adapters.web.guarding import Limits
@@ -32,6 +33,7 @@ class Web:
     client: httpx.AsyncClient
     library: Library
     signer: Signer
+    metrics: Metrics
 
     async def get(self, path: str, status: int = 200) -> html.HtmlElement:
         """The page, which comes with that status."""
@@ -51,13 +53,14 @@ async def web(folder: Path, articles: Sequence[Article] | None = None, limits: L
     library = await open_library(f"sqlite:///{folder / 'sherpa.db'}", folder, seeds=given, follow_seconds=0)
     service = Service(library, SUMMIT)
     signer = Signer("a secret of this test", timedelta(days=1))
+    metrics = Metrics()
     site = Site("127.0.0.1", 0)
     standing = Standing(())
     standing.phase = "running"
-    made = pages(service, Browsing(library, SUMMIT), signer, None, limits or Limits())
+    made = pages(service, Browsing(library, SUMMIT), signer, None, limits=limits or Limits(), observer=metrics)
     try:
         async with site.pages(health.routes(standing), made) as address, httpx.AsyncClient(base_url=address, timeout=30) as client:
-            yield Web(client, library, signer)
+            yield Web(client, library, signer, metrics)
     finally:
         await service.close()
 
