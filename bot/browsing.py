@@ -10,12 +10,14 @@ from bot.event import Event
 from bot.places import PUBLIC
 from bot.quotes import Citation, Frozen
 from bot.reading import NEAR, PASSAGES, Reading, about, around, likeness, nearest, one_a_story
-from index.articles import Heading, Stance, StoredArticle, published_day, published_text
+from index.articles import Stance, StoredArticle, published_day, published_text
 from index.library import Library
 from index.retrieval import Filter
 
 #: Articles on one page of the list.
 PAGE = 50
+#: Words that are looked for; more narrow a list no further.
+MOST_WORDS = 10
 #: Days before and after the event that the timeline shows, and articles of those days that are looked at, the first.
 TIMELINE_DAYS = 30
 TIMELINE_ARTICLES = 2_000
@@ -24,7 +26,7 @@ TIMELINE_ARTICLES = 2_000
 class Wanted(Frozen):
     """Which articles are listed; what is empty does not restrict."""
 
-    words: str = ""  #: all of them in title, outlet or agency, or the beginnings of words there
+    words: str = ""  #: all of them in title, outlet or agency
     outlet: str = ""
     side: Stance | None = None
 
@@ -89,19 +91,20 @@ class Browsing:
 
     async def outlets(self, where: Filter = PUBLIC) -> list[str]:
         """The outlets that articles are of, by name."""
-        return sorted({heading.outlet for heading in await self._library.listed(where) if heading.outlet}, key=str.casefold)
+        return sorted(await self._library.outlets(where), key=str.casefold)
 
     async def page(self, wanted: Wanted, number: int, sided: Filter) -> Page:
         """The page of that number, or the nearest there is. `sided`: what may be seen, and is on the side that is wanted."""
         where = replace(sided, outlets=frozenset({wanted.outlet})) if wanted.outlet else sided
-        headings = await self._library.listed(where)
-        fitting = await asyncio.to_thread(_fitting, headings, wanted.words)
-        pages = max(-(-len(fitting) // PAGE), 1)
-        number = min(max(number, 1), pages)
-        shown = [heading.id for heading in fitting[(number - 1) * PAGE : number * PAGE]]
-        articles = await self._library.get(shown)
-        citations = tuple(self._cite(articles[id_]) for id_ in shown if id_ in articles)
-        return Page(citations=citations, total=len(fitting), number=number, pages=pages)
+        words = wanted.words.split()[:MOST_WORDS]
+        skipped = (max(number, 1) - 1) * PAGE
+        headings, total = await self._library.newest(where, words, skipped, PAGE)
+        pages = max(-(-total // PAGE), 1)
+        if number > pages:
+            return await self.page(wanted, pages, sided)
+        articles = await self._library.get([heading.id for heading in headings])
+        citations = tuple(self._cite(articles[heading.id]) for heading in headings if heading.id in articles)
+        return Page(citations=citations, total=total, number=max(number, 1), pages=pages)
 
     async def timeline(self, where: Filter = PUBLIC) -> list[Day]:
         """The days around the event and the stories on it, oldest first."""
@@ -131,17 +134,3 @@ class Browsing:
         order = {"before": 0, None: 1, "after": 2}
         keys = sorted(days, key=lambda key: (order[key[1]], key[0] or date.min))
         return [Day(day=day, side=side, stories=tuple(days[day, side])) for day, side in keys]
-
-
-def _fitting(headings: Sequence[Heading], words: str) -> list[Heading]:
-    """Those that have all the words, newest first, those without a date last."""
-    wanted = words.casefold().split()
-    fitting = [heading for heading in headings if not wanted or _has(heading, wanted)]
-    return sorted(fitting, key=lambda heading: (published_text(heading.published) or "", heading.sequence), reverse=True)
-
-
-def _has(heading: Heading, wanted: Sequence[str]) -> bool:
-    names = (
-        f" {heading.title} {heading.outlet or ''} {heading.agency or ''}".casefold().replace("(", " ").replace("“", " ").replace('"', " ")
-    )
-    return all(f" {word}" in names for word in wanted)

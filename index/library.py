@@ -155,6 +155,15 @@ class Library:
             self._listed[where] = listed
         return listed
 
+    async def newest(self, where: Filter, words: Sequence[str], skipped: int, most: int) -> tuple[list[Heading], int]:
+        """The articles that pass and have all the words in title, outlet or agency, newest first, those without a day last: of them all but
+        the first `skipped`, at most `most`; and how many there are. For corpora of any size."""
+        return await self._store.listed(where, words, skipped, most)
+
+    async def outlets(self, where: Filter = OPEN) -> list[str]:
+        """The outlets of the articles that pass, in no order."""
+        return await self._store.outlets(where)
+
     async def statistics(self, where: Filter = OPEN) -> Statistics:
         """Counted over the articles that pass."""
         await self._refresh()

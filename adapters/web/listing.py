@@ -25,6 +25,7 @@ class ListingPages:
         self._service = service
         self._browsing = browsing
         self._templates = templates
+        self._outlets: Kept[list[str]] = Kept(1)
         self._timeline: Kept[list[Day]] = Kept(1)
 
     def routes(self) -> list[BaseRoute]:
@@ -41,7 +42,7 @@ class ListingPages:
         )
         sided = await self._service.narrowed(PUBLIC, side=wanted.side)
         page = await self._browsing.page(wanted, _number(given.get("page", "1")), sided)
-        outlets = await self._browsing.outlets()
+        outlets = await self._outlets.get(await self._browsing.version(), self._browsing.outlets)
         query = {"words": wanted.words, "outlet": wanted.outlet, "when": wanted.side or ""}
         return self._templates.page(
             "sources.html",

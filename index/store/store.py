@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from index.articles import Heading, StoredArticle
 from index.errors import StoreUnavailable
 from index.retrieval import OPEN, Filter
-from index.store import dialects, intake, migrations, queries, retention
+from index.store import dialects, intake, listing, migrations, queries, retention
 from index.store.intake import Known, Outcome
 from index.store.notebook import Notebook
 from index.store.prepared import Prepared
@@ -249,6 +249,16 @@ class Store:
         """As `pages`, without the texts."""
         async for found in self._paged(queries.headings, where, size):
             yield found
+
+    async def listed(self, where: Filter, words: Sequence[str], skipped: int, most: int) -> tuple[list[Heading], int]:
+        """See `listing.listed`."""
+        async with self.reading() as connection:
+            return await listing.listed(connection, where, words, skipped, most)
+
+    async def outlets(self, where: Filter) -> list[str]:
+        """See `listing.outlets`."""
+        async with self.reading() as connection:
+            return await listing.outlets(connection, where)
 
     async def statistics(self, where: Filter = OPEN) -> Statistics:
         """Counted over the articles that pass."""

@@ -50,6 +50,28 @@ async def test_a_long_list_has_pages(tmp_path: Path) -> None:
         assert (await site.get("/sources?page=999")).xpath("//a[@rel='next']") == []
 
 
+async def test_words_are_found_whatever_is_in_them_and_however_they_are_written(tmp_path: Path) -> None:
+    titles = ["Überfall in Köln", "100% of it", "a_b", "Plain", "Ένα νέο"]
+    async with web(tmp_path, []) as site:
+        await site.library.add(
+            [Article(id=f"t{number}", title=title, body="It is so.", agency="AFP") for number, title in enumerate(titles)]
+        )
+
+        for words, found in {
+            "überfall": [0],
+            "KÖLN": [0],
+            "100%": [1],
+            "%": [1],
+            "_": [2],
+            "A_B": [2],
+            "\\": [],
+            "νέο": [4],
+            "afp plain": [3],
+        }.items():
+            shown = (await site.client.get("/sources", params={"words": words})).text
+            assert [number for number, title in enumerate(titles) if f">{title}</a>" in shown] == found, words
+
+
 async def test_the_timeline_tells_the_stories_before_and_after_the_summit_in_order(seeds: Web) -> None:
     page = await seeds.get("/timeline")
 
