@@ -161,7 +161,7 @@ async def test_a_title_of_6000_characters_leaves_the_quotation_whole() -> None:
     check_message({"components": layout(Said(reply), threads=True).to_components(), "allowed_mentions": {"parse": []}, "flags": 1 << 15})
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.one_of(

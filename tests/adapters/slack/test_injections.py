@@ -181,7 +181,7 @@ def test_all_buttons_at_once_fit() -> None:
     check_message({"text": "x", "blocks": made, "unfurl_links": False, "unfurl_media": False})
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(
         st.one_of(
