@@ -1,5 +1,6 @@
 """What whoever watches over a process is told of it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -51,8 +52,10 @@ async def test_ready_is_who_has_store_index_and_every_platform(house: House) -> 
 
 
 async def test_a_part_that_takes_long_or_does_not_work_is_said_and_holds_nobody_up(house: House) -> None:
-    hurried = await Readiness(house.standing, house.library, quick=0).report()
-    assert hurried["store"] == hurried["index"] == "no answer in 0 s"
+    hurried = Readiness(house.standing, house.library, quick=0)
+    report = await hurried.report()
+    assert report["store"] == report["index"] == "no answer in 0 s"
+    await asyncio.wait(hurried._asked.values())  # what is under way has the database open
     await house.service.close()
     report = await Readiness(house.standing, house.library).report()
     assert report["index"] == "does not work"
