@@ -42,9 +42,10 @@ browser: ## Debian's Chromium, for the tests of the web's pages, where it is mis
 	  && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium; } >/dev/null \
 	  || echo "Chromium could not be installed: the browser tests are skipped; install Debian's package chromium to run them." >&2
 
-soak: $(VENV)/.dev ## load, and feeds that fail, whole: some minutes
+soak: $(VENV)/.dev ## load, readers, and feeds that fail, whole: some minutes
 	$(BIN)/python -m bench.discord_load
 	$(BIN)/python -m bench.slack_load
+	$(BIN)/python -m bench.readers
 	$(BIN)/python -m bench.feeds
 
 $(VENV)/bin/python:
