@@ -31,10 +31,10 @@ class Counts:
             self._kept[where] = counted
         return counted
 
-    def forget(self) -> None:
-        """All of it was of another database."""
+    def forget(self, noted: int = 0) -> None:
+        """All of it was of another database, or is long past: what is counted from `noted` on holds."""
         self._kept.clear()
-        self._noted = 0
+        self._noted = noted
 
     def note(self, changes: Iterable[Change]) -> None:
         """Changes in the order of their sequences; those that were counted already do nothing."""

@@ -53,6 +53,7 @@ class Engine:
         self._indexer = ThreadPoolExecutor(1, thread_name_prefix="indexer")
         self._searchers = ThreadPoolExecutor(SEARCHERS, thread_name_prefix="searcher")
         self._retriever: Retriever | None = None
+        self._told = 0  # the sequence of the last change that `counts` was told of; an index on disk may have been brought further by others
         self.on_disk = False  #: whether tantivy is in use
 
     @property
@@ -82,7 +83,7 @@ class Engine:
             if position.id != self._followed:
                 await self._begin_anew(position.id)
                 return True
-            if self._retriever is not None and self._retriever.sequence == position.sequence:
+            if self._retriever is not None and self._retriever.sequence == self._told == position.sequence:
                 return False
             await self._choose()
             try:
@@ -132,13 +133,14 @@ class Engine:
     async def _begin_anew(self, id_: str) -> None:
         """Another database was imported: nothing that was made of the one before says anything of it. Searches go on in that meanwhile."""
         before, self._followed = self._followed, id_
+        told, self._told = self._told, 0
         try:
             if await self._suits_disk():
                 await self._open_disk()
             else:
                 await self._swap_in(_in_memory(), on_disk=False)
         except BaseException:
-            self._followed = before  # and the next look begins anew
+            self._followed, self._told = before, told  # and the next look begins anew
             raise
         self._counts.forget()
 
@@ -185,12 +187,24 @@ class Engine:
     async def _catch_up(self, retriever: Retriever, terms: Terms = MappingProxyType({})) -> None:
         if retriever.sequence > await self._store.sequence():
             raise IndexUnavailable(f"The index in {self._folder} is ahead of the database, as if an older copy of that was put back.")
+        await self._tell(retriever.sequence)
         while True:
             changes = await self._store.changes_since(retriever.sequence, FOLLOWED_AT_ONCE)
             await self.work(lambda changes=changes: _take_in(retriever, changes, terms))  # type: ignore[misc]
             self._counts.note(changes)
+            self._told = max(self._told, retriever.sequence)
             if len(changes) < FOLLOWED_AT_ONCE:
                 return
+
+    async def _tell(self, sequence: int) -> None:
+        """Tells `counts` of changes up to there that somebody else indexed; of very many only that there were some."""
+        if 0 < self._told < sequence:
+            changes = await self._store.changes_since(self._told, FOLLOWED_AT_ONCE)
+            if len(changes) < FOLLOWED_AT_ONCE:
+                self._counts.note(changes)
+            else:
+                self._counts.forget(sequence)
+        self._told = max(self._told, sequence)
 
 
 def _in_memory() -> Retriever:

@@ -298,3 +298,24 @@ async def test_a_library_is_closed_twice_without_harm_and_then_searches_no_more(
     await library.close()
     with pytest.raises(IndexUnavailable):
         await library.search({"walrus": 1.0}, 1)
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_what_is_kept_of_the_corpus_is_renewed_also_where_another_has_indexed_the_change(opened: Open, first: bool) -> None:
+    one = await opened(engine="tantivy")
+    await one.add([article("a"), article("b")])
+    other = await opened(engine="tantivy")
+    changing, watching = (one, other) if first else (other, one)
+    assert [heading.id for heading in await watching.listed()] == ["a", "b"]
+    assert (await watching.statistics()).articles == 2
+    version = await watching.version()
+
+    await changing.remove("a")
+    await changing.add([article("c")])
+
+    assert await watching.search({"met": 1.0}, 9)
+    assert [heading.id for heading in await watching.listed()] == ["b", "c"]
+    assert (await watching.statistics()).articles == 2
+    assert await watching.version() > version
+    version = await watching.version()
+    assert await watching.version() == version
