@@ -55,6 +55,13 @@ class Day(Frozen):
     stories: tuple[Told, ...]
 
 
+class Timeline(Frozen):
+    """The days that have stories. `looked_at`: how many articles of those days, the first that came, were looked at; None for all."""
+
+    days: tuple[Day, ...]
+    looked_at: int | None = None
+
+
 class Browsing:
     """Made by `adapters.wiring`; for one event loop. Nothing outside `where` is shown or counted; all may raise StoreUnavailable and
     IndexUnavailable."""
@@ -106,18 +113,19 @@ class Browsing:
         citations = tuple(self._cite(articles[heading.id]) for heading in headings if heading.id in articles)
         return Page(citations=citations, total=total, number=max(number, 1), pages=pages)
 
-    async def timeline(self, where: Filter = PUBLIC) -> list[Day]:
+    async def timeline(self, where: Filter = PUBLIC) -> Timeline:
         """The days around the event and the stories on it, oldest first."""
         if self._event.day is None:
-            return []
+            return Timeline(days=())
         span = timedelta(days=TIMELINE_DAYS)
         around_it = replace(where, since=self._event.day - span, until=self._event.day + span)
         articles: list[StoredArticle] = []
         async for some in self._library.pages(around_it):
             articles += some
-            if len(articles) >= TIMELINE_ARTICLES:
+            if len(articles) > TIMELINE_ARTICLES:
                 break
-        return await asyncio.to_thread(self._days, articles[:TIMELINE_ARTICLES])
+        days = await asyncio.to_thread(self._days, articles[:TIMELINE_ARTICLES])
+        return Timeline(days=tuple(days), looked_at=TIMELINE_ARTICLES if len(articles) > TIMELINE_ARTICLES else None)
 
     def _days(self, articles: Sequence[StoredArticle]) -> list[Day]:
         stories: dict[str, list[StoredArticle]] = {}
@@ -127,8 +135,8 @@ class Browsing:
         for told in stories.values():
             first = self._cite(told[0])
             day = published_day(first.published)
-            if first.stance is None and day != self._event.day:
-                continue  # not about it
+            if first.stance is None and not (day == self._event.day and self._event.is_told_by(told[0])):
+                continue
             outlets = len({article.outlet for article in told if article.outlet})
             days.setdefault((day, first.stance), []).append(Told(citation=first, outlets=outlets))
         order = {"before": 0, None: 1, "after": 2}

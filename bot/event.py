@@ -33,9 +33,10 @@ class Event:
         day = published_day(article.published)
         if self.day is None or day is None or day == self.day:
             return None
-        return ("before" if day < self.day else "after") if self._is_about_it(article) else None
+        return ("before" if day < self.day else "after") if self.is_told_by(article) else None
 
-    def _is_about_it(self, article: StoredArticle) -> bool:
+    def is_told_by(self, article: StoredArticle) -> bool:
+        """Whether the article is about the event: whether its title and lead have enough of the event's words."""
         lead = f"{article.title}\n{article.body[:LEAD]}"
         folded = lead.casefold()
         needed = min(WORDS_NEEDED, len(self.words) or 1)

@@ -112,9 +112,12 @@ class Service:
 
     async def summarize(self, source: str, *, length: Length = "medium", where: Filter = PUBLIC) -> Summary:
         """The article that `source` means, in its own sentences. Raises BadSource, with suggestions, for none or several."""
-        meant = await self.find(source, where)
-        article = (await self._library.get([meant])).get(meant)
-        if article is None:
+        return await self.summarize_article(await self.find(source, where), length=length, where=where)
+
+    async def summarize_article(self, article_id: str, *, length: Length = "medium", where: Filter = PUBLIC) -> Summary:
+        """As `summarize`, of the article of that id."""
+        article = (await self._library.get([article_id])).get(article_id)
+        if article is None or not where.admits(article):
             raise BadSource("That article was removed just now; ask for the list of sources again.")
         return await self._think(lambda: summarize(article, length, self.cite(article)))
 

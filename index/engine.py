@@ -53,7 +53,9 @@ class Engine:
         self._indexer = ThreadPoolExecutor(1, thread_name_prefix="indexer")
         self._searchers = ThreadPoolExecutor(SEARCHERS, thread_name_prefix="searcher")
         self._retriever: Retriever | None = None
-        self._told = 0  # the sequence of the last change that `counts` was told of; an index on disk may have been brought further by others
+        self._told = (
+            0  # the sequence of the last change that `counts` was told of; an index on disk may have been brought further by others
+        )
         self.on_disk = False  #: whether tantivy is in use
 
     @property

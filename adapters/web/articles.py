@@ -11,7 +11,7 @@ from index.datelines import dateline
 
 #: All that the text may become. What is put together here is escaped already; this is the second lock on the same door.
 TAGS = {"p", "span", "a"}
-ATTRIBUTES = {"span": {"id", "class"}, "a": {"class", "href"}}
+ATTRIBUTES = {"p": {"dir"}, "span": {"id", "class"}, "a": {"class", "href"}}
 
 #: Where a quotation that begins at an offset is taken along from.
 Cite = Callable[[int], str]
@@ -27,7 +27,7 @@ def html(article: StoredArticle, cite: Cite) -> Markup:
 
     Behind each stands a link by which it is taken along, shown only while the sentence is the one that the page was opened at.
     """
-    made = "".join(f"<p>{''.join(pieces)}</p>" for pieces in _paragraphs(article, cite) if pieces)
+    made = "".join(f'<p dir="auto">{"".join(pieces)}</p>' for pieces in _paragraphs(article, cite) if pieces)
     return Markup(nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, link_rel=None, clean_content_tags=set()))  # noqa: S704 - cleaned
 
 

@@ -1,8 +1,8 @@
 """The bot in a browser: a question and its answer, and an article in its own sentences."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import Any, NamedTuple, get_args
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from adapters.web.addresses import sentence_path, summary_path
-from adapters.web.kept import Kept
+from adapters.web.kept import ROOM, Kept
 from adapters.web.looks import discord, slack
 from adapters.web.templating import Templates
 from bot import replies
@@ -26,9 +26,11 @@ from bot.quotes import Quote
 from bot.results import Answer, Refusal
 from bot.service import Service
 from bot.summaries import Length
-from index.articles import Stance
+from index.articles import MAX_ID, Stance
 from index.cleaning import clean_line
 from index.errors import BadQuestion, BadSource
+
+T = TypeVar("T")
 
 #: Questions from browsers that are answered at once: chat platforms share the thread that answers.
 AT_ONCE = 2
@@ -38,6 +40,10 @@ WAITING = 200
 #: What its questions are counted under.
 PLATFORM = "web"
 
+#: Characters of a question that are read: enough that it is said where it was cut.
+MOST = 2 * MAX_QUESTION
+
+NO_ARTICLE = "There is no such article here; look for it among the sources."
 BUSY = "Many people are asking just now; ask again in a few seconds."
 LENGTHS: tuple[Length, ...] = get_args(Length)
 SIDES: Mapping[str, Stance] = {"before": "before", "after": "after"}
@@ -60,7 +66,8 @@ class AskingPages:
         self._templates = templates
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
-        self._answers: Kept[Answered] = Kept()
+        self._answers: Kept[Answered] = Kept(ROOM, lambda answered: len(answered.page.body))
+        self._summaries: Kept[Response] = Kept(ROOM, lambda page: len(page.body))
 
     def routes(self) -> list[BaseRoute]:
         """`/`, with a question as `?q=`, and `/summary/{article}`."""
@@ -82,21 +89,21 @@ class AskingPages:
         try:
             key = (await self._browsing.version(), request.url.query)
             with asking(self._observer, PLATFORM) as observed:
-                page, observed.answered = await self._answers.get(key, lambda: self._in_turn(request, asked))
+                page, observed.answered = await self._answers.get(key, lambda: self._in_turn(lambda: self._answered(request, asked)))
             return page
         finally:
             self._waiting -= 1
 
-    async def _in_turn(self, request: Request, asked: str) -> Answered:
+    async def _in_turn(self, make: Callable[[], Awaitable[T]]) -> T:
         async with self._turns:
-            return await self._answered(request, asked)
+            return await make()
 
     async def _answered(self, request: Request, asked: str) -> Answered:
-        before = tuple(filter(None, [clean_line(request.query_params.get("before", ""))[:MAX_QUESTION]]))
+        before = tuple(filter(None, [clean_line(request.query_params.get("before", "")[:MAX_QUESTION])]))
         limit = SHOWN * 2 if request.query_params.get("more") else SHOWN
         try:
             where = await self._service.narrowed(
-                PUBLIC, side=_side(request), source=clean_line(request.query_params.get("source", "")) or None
+                PUBLIC, side=_side(request), source=clean_line(request.query_params.get("source", "")[:MAX_ID]) or None
             )
             result = await self._service.ask(asked, limit=limit, where=where, context=Conversation(questions=before))
         except BadQuestion as error:
@@ -128,25 +135,35 @@ class AskingPages:
         return page
 
     async def _summarize(self, request: Request) -> Response:
-        article_id = clean_line(request.path_params["article"])
+        article_id = request.path_params["article"]
         given = request.query_params.get("length", "medium")
         length: Length = next((each for each in LENGTHS if each == given), "medium")
-        articles = await self._service.get([article_id])
-        if article_id not in articles or not PUBLIC.admits(articles[article_id]):
-            return self._templates.failure(404, "No such article", "There is no such article here; look for it among the sources.")
-        summary = await self._service.summarize(article_id, length=length)
-        self._observer.summary(PLATFORM)
-        starts = [sentence.start for sentence in summary.sentences]
+        if not (0 < len(article_id) <= MAX_ID and article_id == clean_line(article_id)):
+            return self._templates.failure(404, "No such article", NO_ARTICLE)
+        key = (await self._browsing.version(), article_id, length)
+        page = await self._summaries.get(key, lambda: self._in_turn(lambda: self._summary(article_id, length)))
+        if page.status_code == 200:
+            self._observer.summary(PLATFORM)
+        return page
+
+    async def _summary(self, article_id: str, length: Length) -> Response:
+        try:
+            summary = await self._service.summarize_article(article_id, length=length)
+        except BadSource:
+            return self._templates.failure(404, "No such article", NO_ARTICLE)
         reply = replies.summary(summary)
         citation = summary.citation
-        places = {number: sentence_path(citation.article_id, citation.revision, start) for number, start in enumerate(starts, 1)}
+        places = {
+            number: sentence_path(citation.article_id, citation.revision, sentence.start)
+            for number, sentence in enumerate(summary.sentences, 1)
+        }
         return self._templates.page(
             "summary.html", reply=reply, summary=summary, places=places, lengths=LENGTHS, length=length, previews=_previews(reply)
         )
 
 
 def _asked(request: Request) -> str:
-    return clean_line(request.query_params.get("q", ""))
+    return clean_line(request.query_params.get("q", "")[:MOST])
 
 
 def _side(request: Request) -> Stance | None:

@@ -10,6 +10,7 @@ from adapters.web.templating import Templates
 from index.errors import IndexUnavailable, StoreUnavailable
 
 NO_PAGE = "There is no page here; the address may be cut off, or mistyped."
+READ_ONLY = ("Only to be read", "This page can only be read; open it in a browser.")
 UNAVAILABLE = "Sherpa cannot look into its articles just now; try again in a minute."
 
 
@@ -31,10 +32,13 @@ class Failing:
 
         try:
             await self._app(scope, receive, noting)
-        except HTTPException as error:  # that of a file which is not there
+        except HTTPException as error:  # of a file which is not there, or of a method that no page takes
             if begun:
                 raise
-            await self._templates.failure(error.status_code, "No such page", NO_PAGE)(scope, receive, send)
+            read_only = error.status_code == 405
+            answer = self._templates.failure(error.status_code, *(READ_ONLY if read_only else ("No such page", NO_PAGE)))
+            answer.headers.update(error.headers or {})
+            await answer(scope, receive, send)
         except (StoreUnavailable, IndexUnavailable):
             if begun:
                 raise

@@ -19,6 +19,7 @@ HEADERS = {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
+    "Cache-Control": "no-cache",  # what is shown may be taken down at any time
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -100,10 +101,11 @@ class Guard:
 
 
 def _from(scope: Scope) -> str:
-    """The address that asks; of IPv6 its network, of which one household has all (RFC 6177)."""
-    host = scope["client"][0] if scope.get("client") else ""
+    """The address that asks; of IPv6 its network, of which one household has all (RFC 6177). What is no address has one limit together."""
     try:
-        address = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(scope["client"][0] if scope.get("client") else "")
     except ValueError:
-        return host
-    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else host
+        return ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((int(address) >> 64 << 64, 64)))

@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from adapters.web.kept import Kept
 from adapters.web.templating import Templates
-from bot.browsing import Browsing, Day, Wanted
+from bot.browsing import Browsing, Timeline, Wanted
 from bot.places import PUBLIC
 from bot.service import Service
 from index.articles import Stance
@@ -26,7 +26,7 @@ class ListingPages:
         self._browsing = browsing
         self._templates = templates
         self._outlets: Kept[list[str]] = Kept(1)
-        self._timeline: Kept[list[Day]] = Kept(1)
+        self._timeline: Kept[Timeline] = Kept(1)
 
     def routes(self) -> list[BaseRoute]:
         """`/sources` and `/timeline`."""
@@ -53,8 +53,8 @@ class ListingPages:
         )
 
     async def _tell(self, _request: Request) -> Response:
-        days = await self._timeline.get(await self._browsing.version(), self._browsing.timeline)
-        return self._templates.page("timeline.html", days=days)
+        timeline = await self._timeline.get(await self._browsing.version(), self._browsing.timeline)
+        return self._templates.page("timeline.html", days=timeline.days, looked_at=timeline.looked_at)
 
 
 def _number(text: str) -> int:

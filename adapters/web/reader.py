@@ -1,8 +1,11 @@
 """The reader: an article's text, opened at a sentence, and that sentence with its citation to take along."""
 
+import asyncio
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -10,20 +13,25 @@ from starlette.routing import BaseRoute, Route
 
 from adapters.web import articles, citing
 from adapters.web.addresses import cite_path, reader_path
-from adapters.web.kept import Kept
+from adapters.web.kept import ROOM, Kept
 from adapters.web.signing import Signer
 from adapters.web.templating import Templates
 from bot.browsing import Browsing
+from bot.fitting import shorten
 from bot.links import page_address, sentence_address
 from bot.reading import Reading
-from index.articles import EVERYONE, MAX_ID, Span
+from index.articles import EVERYONE, MAX_ID, Span, StoredArticle
 from index.cleaning import clean_line
 
 #: The name of the signature in an address: what opens an article that is not everyone's.
 SIGNATURE = "k"
 
-#: What a database takes for a number of a revision (PostgreSQL's integer).
-MOST_REVISIONS = 2**31 - 1
+#: A revision's number as addresses have it: far below what databases take for one.
+REVISION = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)
+
+#: Sentences that are chosen from to be cited, and so much of each: enough to know it by. Longer articles are cited by pressing a sentence.
+CHOICES = 500
+CHOICE = 90
 
 #: The same for what is not there and what is not to be seen: an address that is guessed tells nothing.
 NOT_FOUND = (
@@ -31,6 +39,19 @@ NOT_FOUND = (
     "for it again where you had the link from."
 )
 NO_SENTENCE = "No sentence of the article begins there; open the article and choose one."
+
+
+class Opened(NamedTuple):
+    """An article that whoever asks may read. `signature` is what opens it, empty where it is everyone's; `version` is the library's."""
+
+    reading: Reading
+    signature: str
+    version: int
+
+    @property
+    def key(self) -> tuple[int, str, int, str]:
+        """What its page is kept by."""
+        return self.version, self.reading.article.id, self.reading.article.revision, self.signature
 
 
 class ReaderPages:
@@ -49,12 +70,12 @@ class ReaderPages:
         self._templates = templates
         self._public_url = public_url
         self._clock = clock
-        self._readings: Kept[Reading | None] = Kept()
-        self._pages: Kept[bytes] = Kept()
+        self._readings: Kept[Reading | None] = Kept(ROOM, lambda reading: len(reading.article.body) if reading else 1)
+        self._pages: Kept[bytes] = Kept(ROOM, len)
 
     def routes(self) -> list[BaseRoute]:
         """`/a/{article}/{revision}`, and below it the citation of the article, or of a sentence of it by `?s=`."""
-        place = "/a/{article:path}/{revision:int}"
+        place = "/a/{article:path}/{revision}"
         return [
             Route(f"{place}/cite", self._choose, methods=["GET"]),
             *(Route(f"{place}/cite.{form}", self._cite(form), methods=["GET"]) for form in citing.FORMS),
@@ -62,42 +83,52 @@ class ReaderPages:
         ]
 
     async def _read(self, request: Request) -> Response:
-        reading = await self._allowed(request)
-        if isinstance(reading, Response):
-            return reading
-        signature = request.query_params.get(SIGNATURE, "")
-        key = (await self._browsing.version(), reading.article.id, reading.article.revision, signature)
+        opened = await self._opened(request)
+        if isinstance(opened, Response):
+            return opened
 
-        async def made() -> bytes:
-            address = page_address(reading.article.url) if reading.article.url else None
-            cite = partial(cite_path, reading.article.id, reading.article.revision, signature=signature)
-            text = articles.html(reading.article, cite)
-            return self._templates.html("article.html", reading=reading, text=text, address=address, cite=cite()).encode()
+        def made() -> bytes:
+            article = opened.reading.article
+            address = page_address(article.url) if article.url else None
+            cite = partial(cite_path, article.id, article.revision, signature=opened.signature)
+            text = articles.html(article, cite)
+            return self._templates.html("article.html", reading=opened.reading, text=text, address=address, cite=cite()).encode()
 
-        return Response(await self._pages.get(key, made), media_type="text/html", headers=_caching(reading))
+        page = await self._pages.get(opened.key, lambda: asyncio.to_thread(made))  # of a book it takes a fifth of a second
+        return Response(page, media_type="text/html", headers=_caching(opened.reading))
 
     async def _choose(self, request: Request) -> Response:
         """A page to copy from, for browsers that run no scripts too."""
-        reading = await self._allowed(request)
-        if isinstance(reading, Response):
-            return reading
+        opened = await self._opened(request)
+        if isinstance(opened, Response):
+            return opened
+        reading = opened.reading
         span = self._span(request, reading)
         if span is None:
             return self._templates.failure(404, "No such sentence", NO_SENTENCE)
-        start = request.query_params.get("s")
         quotation = reading.article.body[span.start : span.end]
         forms = [(form, citing.LABELS[form], self._cited(form, reading, span)) for form in citing.FORMS]
-        where = reader_path(reading.article.id, reading.article.revision, request.query_params.get(SIGNATURE, ""))
-        back = f"{where}#{articles.anchor(int(start))}" if start else where
-        page = self._templates.page("cite.html", reading=reading, quotation=quotation, forms=forms, back=back, query=request.url.query)
+        where = reader_path(reading.article.id, reading.article.revision, opened.signature)
+        page = self._templates.page(
+            "cite.html",
+            reading=reading,
+            quotation=quotation,
+            forms=forms,
+            back=f"{where}#{articles.anchor(span.start)}" if span.end else where,
+            start=span.start if span.end else None,
+            sentences=_choices(reading.article),
+            signature=opened.signature,
+            query=request.url.query,
+        )
         page.headers.update(_caching(reading))
         return page
 
     def _cite(self, form: citing.Form) -> Callable[[Request], object]:
         async def endpoint(request: Request) -> Response:
-            reading = await self._allowed(request)
-            if isinstance(reading, Response):
-                return reading
+            opened = await self._opened(request)
+            if isinstance(opened, Response):
+                return opened
+            reading = opened.reading
             span = self._span(request, reading)
             if span is None:
                 return PlainTextResponse(NO_SENTENCE, 404)
@@ -106,25 +137,26 @@ class ReaderPages:
 
         return endpoint
 
-    async def _allowed(self, request: Request) -> Reading | Response:
+    async def _opened(self, request: Request) -> Opened | Response:
         """What is asked for, or the page that says why it is not shown."""
         article_id, revision = request.path_params["article"], request.path_params["revision"]
-        if len(article_id) > MAX_ID or revision > MOST_REVISIONS or article_id != clean_line(article_id):
-            return self._templates.failure(404, "No such article", NOT_FOUND)
+        missing = self._templates.failure(404, "No such article", NOT_FOUND)
+        if not (0 < len(article_id) <= MAX_ID and article_id == clean_line(article_id) and REVISION.fullmatch(revision)):
+            return missing
+        number = int(revision)
         version = await self._browsing.version()
-        reading = await self._readings.get((version, article_id, revision), lambda: self._browsing.reading(article_id, revision))
+        reading = await self._readings.get((version, article_id, number), lambda: self._browsing.reading(article_id, number))
         if reading is None:
-            return self._templates.failure(404, "No such article", NOT_FOUND)
-        if reading.article.collection != EVERYONE:
-            signature = request.query_params.get(SIGNATURE, "")
-            if not self._signer.allows(article_id, revision, signature, self._clock()):
-                return self._templates.failure(404, "No such article", NOT_FOUND)
-        return reading
+            return missing
+        if reading.article.collection == EVERYONE:
+            return Opened(reading, "", version)
+        signature = request.query_params.get(SIGNATURE, "")
+        return Opened(reading, signature, version) if self._signer.allows(article_id, number, signature, self._clock()) else missing
 
     def _span(self, request: Request, reading: Reading) -> Span | None:
         """The sentence that is asked for, an empty span where none is; None where there is no such one."""
-        start = request.query_params.get("s")
-        if start is None:
+        start = request.query_params.get("s", "")
+        if not start:
             return Span(0, 0)
         if not (start.isascii() and start.isdecimal() and len(start) <= 8):
             return None
@@ -141,6 +173,12 @@ class ReaderPages:
         elif self._public_url and article.collection == EVERYONE:
             address = self._public_url + reader_path(article.id, article.revision)
         return citing.cited(form, reading.citation, article.body[span.start : span.end], address, self._clock())
+
+
+def _choices(article: StoredArticle) -> list[tuple[int, str]]:
+    """The sentences that can be cited, as they are chosen from, and where each begins."""
+    spans = article.sentences[:CHOICES]
+    return [(start, shorten(" ".join(article.body[start:end].split()), lambda text: len(text) <= CHOICE)) for start, end in spans]
 
 
 def _caching(reading: Reading) -> dict[str, str]:

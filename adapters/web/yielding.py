@@ -1,9 +1,9 @@
 """Pages wait for questions: whoever asks, in a chat or in a browser, is answered first, however many read."""
 
 import asyncio
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Pages that are made at once. Each step of an answer waits for the event loop to come round, and so for all pages that are ready in that
 #: round: at a third of a millisecond each, this many cost a step some milliseconds, and a thousand would cost it a third of a second.
@@ -25,14 +25,21 @@ class Yielding:
         if is_asking(scope):
             await self._app(scope, receive, send)
             return
-        async with self._turns:
+        turn = AsyncExitStack()
+        await turn.enter_async_context(self._turns)
+
+        async def sending(message: Message) -> None:
+            await turn.aclose()  # the page is made; whoever is slow to take it holds up nobody else
+            await send(message)
+
+        async with turn:
             if not self._quiet.is_set():
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LONGEST):
                         await self._quiet.wait()
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, sending)
 
 
 def is_asking(scope: Scope) -> bool:
-    """Whether the page is an answer, which is searched for."""
-    return bool(scope["path"] == "/" and scope["query_string"])
+    """Whether the page is an answer or a summary, which sentences are chosen for."""
+    return bool(scope["path"] == "/" and scope["query_string"]) or scope["path"].startswith("/summary/")

@@ -7,10 +7,10 @@ const say = (text) => { said.textContent = ""; requestAnimationFrame(() => { sai
 
 const copy = async (text, button) => {
   await navigator.clipboard.writeText(text);
-  const label = button.textContent;
+  button.dataset.label ??= button.textContent;
   button.textContent = "Copied";
   say("Copied with its citation.");
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
 };
 
 // A quotation with its citation, as text; where that cannot be copied, the link leads to a page to copy from.
@@ -31,7 +31,8 @@ for (const link of document.querySelectorAll("a.take")) {
 for (const button of document.querySelectorAll("button.copy")) {
   if (!navigator.clipboard) break;
   button.hidden = false;
-  button.addEventListener("click", () => copy(button.closest("section").querySelector("textarea").value, button));
+  const area = button.closest("section").querySelector("textarea");
+  button.addEventListener("click", () => copy(area.value, button).catch(() => { area.select(); say("Selected; copy it with the keyboard."); }));
 }
 
 // A sentence that is touched becomes the one that the page is opened at.

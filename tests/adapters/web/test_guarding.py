@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from web_world import Web, web, words
 
-from adapters.web.guarding import ADDRESSES, ASKED_BURST, ASKED_REFILL, Allowance, Limits
+from adapters.web.guarding import ADDRESSES, ASKED_BURST, ASKED_REFILL, Allowance, Limits, _from
 
 PATHS = (
     "/ /?q=Was+a+ceasefire+agreed%3F /sources /timeline /summary/seed-0.1 /a/seed-0.1/1 /a/seed-0.1/1/cite?s=0 /a/seed-0.1/1/cite.json "
@@ -107,3 +107,28 @@ def test_of_many_addresses_only_the_latest_are_kept_in_mind() -> None:
         allowance.wait(str(number))
 
     assert len(allowance._left) == ADDRESSES
+
+
+def _scope(host: str) -> dict[str, object]:
+    return {"type": "http", "client": (host, 1)}
+
+
+def test_an_address_is_the_same_however_it_is_written_and_what_is_none_has_one_limit() -> None:
+    assert _from(_scope("::ffff:192.0.2.7")) == _from(_scope("192.0.2.7")) == "192.0.2.7"
+    assert _from(_scope("2001:db8::1")) == _from(_scope("2001:db8:0:0:ffff::")) != _from(_scope("2001:db8:0:1::1"))
+    assert _from(_scope("x" * 9_000)) == _from(_scope("unix:")) == _from({"type": "http", "client": None}) == ""
+
+
+async def test_what_would_change_something_is_refused_saying_what_a_page_takes(seeds: Web) -> None:
+    for path in ("/", "/sources", "/a/seed-0.1/1"):
+        answer = await seeds.client.post(path)
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["allow"]
+        assert "can only be read" in answer.text
+        assert (await seeds.client.head(path)).status_code == 200
+
+
+async def test_summaries_count_as_asking(tmp_path: Path) -> None:
+    async with web(tmp_path, None, Limits(asking=Allowance(burst=1, refill=0.001))) as site:
+        await site.get("/summary/seed-0.1")
+        await site.get("/summary/seed-0.1", 429)

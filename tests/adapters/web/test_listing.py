@@ -7,7 +7,7 @@ from web_world import SUMMIT, Web, web, words
 
 from index.articles import Article
 
-TITLES = "//ul[@class='articles']/li/a/text()"
+TITLES = "//ul[@class='articles']/li/a//text()"
 
 
 async def test_all_sources_are_listed_newest_first(seeds: Web) -> None:
@@ -25,7 +25,7 @@ async def test_they_are_narrowed_by_words_outlet_and_side(seeds: Web) -> None:
     ]
     page = await seeds.get("/sources?outlet=Mint")
     assert page.xpath(TITLES)
-    assert set(page.xpath("//li//span[@class='outlet']/text()")) == {"Mint"}
+    assert set(page.xpath("//li//bdi[@class='outlet']/text()")) == {"Mint"}
     assert page.xpath("//select[@name='outlet']/option[@selected]/text()") == ["Mint"]
     before, after = [len((await seeds.get(f"/sources?when={side}")).xpath(TITLES)) for side in ("before", "after")]
     assert before == 4
@@ -69,7 +69,7 @@ async def test_words_are_found_whatever_is_in_them_and_however_they_are_written(
             "afp plain": [3],
         }.items():
             shown = (await site.client.get("/sources", params={"words": words})).text
-            assert [number for number, title in enumerate(titles) if f">{title}</a>" in shown] == found, words
+            assert [number for number, title in enumerate(titles) if f">{title}</bdi></a>" in shown] == found, words
 
 
 async def test_the_timeline_tells_the_stories_before_and_after_the_summit_in_order(seeds: Web) -> None:
@@ -80,3 +80,16 @@ async def test_the_timeline_tells_the_stories_before_and_after_the_summit_in_ord
     assert days == sorted(days)
     stories = {article.story_id for article in await seeds.library.sources() if SUMMIT.stance(article)}
     assert len(page.xpath("//ul[@class='articles']/li")) == len(stories)
+
+
+async def test_what_appeared_on_the_day_but_is_not_about_the_summit_is_not_on_the_timeline(tmp_path: Path) -> None:
+    day = SUMMIT.day
+    football = Article(id="f", title="Arsenal beat Chelsea", body="It was a good match.", published=day)
+    summit = Article(id="s", title="Trump and Putin land in Alaska", body="The summit begins today.", published=day)
+    async with web(tmp_path, []) as site:
+        await site.library.add([football, summit])
+
+        page = await site.get("/timeline")
+
+        assert page.xpath(TITLES) == ["Trump and Putin land in Alaska"]
+        assert [words(each) for each in page.iter("h2")] == ["On the day of the summit"]

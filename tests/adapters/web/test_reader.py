@@ -79,7 +79,16 @@ async def test_an_earlier_text_stays_and_says_that_it_was_changed(tmp_path: Path
 
 
 async def test_what_is_not_there_is_said_to_be_missing(seeds: Web) -> None:
-    for path in ["/a/nobody/1", "/a/seed-0.1/2", "/a/seed-0.1/0", "/a/seed-0.1/99999999999999999999", "/a/seed-0.1/x", "/a/"]:
+    for path in [
+        "/a/nobody/1",
+        "/a/seed-0.1/2",
+        "/a/seed-0.1/0",
+        "/a/seed-0.1/99999999999999999999",
+        "/a/seed-0.1/x",
+        "/a/",
+        "/a/seed-0.1/" + "1" * 5_000,
+        "/a/seed-0.1/01",
+    ]:
         assert "no such article" in words(await seeds.get(path, 404)).lower() or "no page here" in words(await seeds.get(path, 404))
 
 
@@ -119,6 +128,8 @@ async def test_a_workspaces_own_article_opens_by_its_signed_link_alone(tmp_path:
             "",
             "x",
             f"{good}x",
+            f"{good}*",
+            f"{good}!",
             good[:-1],
             good.swapcase(),
             site.token("own-2"),
@@ -160,3 +171,22 @@ async def test_a_workspaces_own_article_shows_nowhere_else(tmp_path: Path) -> No
             assert "secret" not in answer.text.replace("words=secret", "").replace('value="secret"', ""), path
             assert "Nobody was told" not in answer.text
         await site.get("/summary/own-1", 404)
+
+
+async def test_what_an_address_carries_too_much_is_not_kept_and_not_on_the_page(seeds: Web) -> None:
+    plain = (await seeds.client.get("/a/seed-0.1/1")).text
+
+    for number in range(3):
+        assert (await seeds.client.get("/a/seed-0.1/1", params={"k": f"{number}{'x' * 9_000}", "z": "y"})).text == plain
+    assert len((await seeds.client.get("/", params={"q": "x" * 30_000, "before": "y" * 30_000})).text) < 10_000
+
+
+async def test_a_long_article_is_shown_whole_and_its_first_sentences_can_be_chosen(tmp_path: Path) -> None:
+    body = "\n".join(f"Sentence number {number} is about <herring> & more." for number in range(3_000))
+    async with web(tmp_path, []) as site:
+        await site.library.add([Article(id="long", title="Long", body=body)])
+
+        page = await site.get("/a/long/1")
+
+        assert _text(page) == body.split("\n")
+        assert len((await site.get("/a/long/1/cite")).xpath("//select/option")) == 501

@@ -51,3 +51,25 @@ async def test_only_some_pages_are_made_at_once() -> None:
             assert len(making) == AT_ONCE
             go.set()
         assert [each.result().text for each in reading] == ["read"] * (3 * AT_ONCE)
+
+
+async def test_whoever_takes_no_page_holds_up_nobody_else() -> None:
+    quiet = asyncio.Event()
+    quiet.set()
+
+    async def page(request: Request) -> PlainTextResponse:
+        return PlainTextResponse("x" * (20_000_000 if "large" in request.url.path else 1))
+
+    site = Site("127.0.0.1", 0)
+    async with site.pages([], Yielding(Route("/{rest:path}", page), quiet)) as address, httpx.AsyncClient(base_url=address) as client:
+        host, _, port = address.removeprefix("http://").partition(":")
+        idle = [await asyncio.open_connection(host, int(port)) for _ in range(2 * AT_ONCE)]
+        for _, outgoing in idle:
+            outgoing.write(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+        for incoming, _ in idle:
+            await incoming.readuntil(b"\r\n\r\n")  # the page is made, and the rest of it is not read
+
+        assert (await client.get("/small", timeout=5)).text == "x"
+
+        for _, outgoing in idle:
+            outgoing.transport.abort()
