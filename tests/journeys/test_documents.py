@@ -152,7 +152,7 @@ def test_the_page_on_the_web_has_all_headers_and_the_limits() -> None:
     assert {name for row in read.rows("header") for name in re.findall(r"`([^`]+)`", row[0])} == HEADERS.keys()
     said = " ".join(read.text.split())
     assert f"read {BURST:,} pages at once and {REFILL:.0f} a second" in said
-    assert f"ask {ASKED_BURST} questions at once and {ASKED_REFILL:.0f} a second" in said
+    assert f"ask {ASKED_BURST:,} questions at once and {ASKED_REFILL:.0f} a second" in said
 
 
 #: What `docs/privacy.md` calls what a table holds of people; None for a table that holds nothing of them.

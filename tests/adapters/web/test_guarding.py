@@ -54,6 +54,7 @@ async def test_no_address_leads_away_or_out_of_the_folder(seeds: Web) -> None:
 
 
 async def test_six_hundred_quick_pages_from_one_address_are_read_and_answered(seeds: Web) -> None:
+    seeds.client.headers["X-Forwarded-For"] = "192.0.2.1"
     for _ in range(600):
         assert (await seeds.client.get("/a/seed-0.1/1")).status_code == 200
 
@@ -61,6 +62,7 @@ async def test_six_hundred_quick_pages_from_one_address_are_read_and_answered(se
 async def test_more_than_the_limit_is_refused_with_when_to_come_again(tmp_path: Path) -> None:
     now = [100.0]
     async with web(tmp_path, [], Limits(Allowance(burst=5, refill=0.5, clock=lambda: now[0]))) as site:
+        site.client.headers["X-Forwarded-For"] = "192.0.2.1"
         for _ in range(5):
             await site.get("/sources")
         answer = await site.client.get("/sources")
@@ -73,6 +75,14 @@ async def test_more_than_the_limit_is_refused_with_when_to_come_again(tmp_path: 
         now[0] += 2
         await site.get("/sources")
         assert "Too many pages" in words(await site.get("/sources", 429))
+
+
+async def test_this_machine_reads_without_a_limit_and_asks_with_one(tmp_path: Path) -> None:
+    async with web(tmp_path, None, Limits(Allowance(burst=1, refill=0.001), Allowance(burst=1, refill=0.001))) as site:
+        for _ in range(3):
+            await site.get("/sources")
+        await site.get("/?q=Was+a+ceasefire+agreed%3F")
+        await site.get("/?q=Was+a+ceasefire+agreed%3F", 429)
 
 
 async def test_addresses_that_a_proxy_passes_on_have_a_limit_each(tmp_path: Path) -> None:
@@ -96,6 +106,7 @@ def test_what_is_used_comes_back_and_asking_has_a_limit_of_its_own() -> None:
 
 async def test_who_asks_too_much_may_still_read(tmp_path: Path) -> None:
     async with web(tmp_path, None, Limits(asking=Allowance(burst=1, refill=0.001))) as site:
+        site.client.headers["X-Forwarded-For"] = "192.0.2.1"
         await site.get("/?q=Was+a+ceasefire+agreed%3F")
         await site.get("/?q=Was+a+ceasefire+agreed%3F", 429)
         await site.get("/a/seed-0.1/1")
