@@ -117,8 +117,8 @@ async def served() -> AsyncIterator[tuple[str, int]]:
 
 
 async def asked(asker: Reader, into: Read) -> None:
-    """One question, at an address that nothing is kept of."""
-    await asker.read("/?" + urlencode({"q": random.choice(EXAMPLES), "n": next(_NUMBERS)}), into)
+    """One question, with another before it that nobody asked yet, so that no answer is kept."""
+    await asker.read("/?" + urlencode({"q": random.choice(EXAMPLES), "before": f"Number {next(_NUMBERS)}"}), into)
 
 
 async def together(readers: Sequence[Reader], asker: Reader, pages: Sequence[str], seconds: float, pause: float) -> tuple[Read, Read]:

@@ -49,6 +49,28 @@ LENGTHS: tuple[Length, ...] = get_args(Length)
 SIDES: Mapping[str, Stance] = {"before": "before", "after": "after"}
 
 
+class Asked(NamedTuple):
+    """What an address asks, as far as it is read; what is empty was not given."""
+
+    q: str
+    before: str  #: the question that this one goes on from
+    when: str
+    source: str
+    more: str
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "Asked":
+        """Cleaned and cut: all else that an address holds is nobody's."""
+        when = given.get("when", "")
+        return cls(
+            q=clean_line(given.get("q", "")[:MOST]),
+            before=clean_line(given.get("before", "")[:MAX_QUESTION]),
+            when=when if when in SIDES else "",
+            source=clean_line(given.get("source", "")[:MAX_ID]),
+            more="1" if given.get("more") else "",
+        )
+
+
 class Answered(NamedTuple):
     """A page, and whether it has an answer."""
 
@@ -77,19 +99,19 @@ class AskingPages:
         ]
 
     async def _ask(self, request: Request) -> Response:
-        asked = _asked(request)
-        if not asked:
+        asked = Asked.of(request.query_params)
+        if not asked.q:
             searched = await self._service.searched()
-            return self._page(request, held=searched, examples=replies.EXAMPLES if searched.articles else ())
+            return self._page(asked, held=searched, examples=replies.EXAMPLES if searched.articles else ())
         if self._waiting >= WAITING:
-            busy = self._page(request, reply=replies.error(BUSY), status=503)
+            busy = self._page(asked, reply=replies.error(BUSY), status=503)
             busy.headers["Retry-After"] = "5"
             return busy
         self._waiting += 1
         try:
-            key = (await self._browsing.version(), request.url.query)
+            key = (await self._browsing.version(), asked)
             with asking(self._observer, PLATFORM) as observed:
-                page, observed.answered = await self._answers.get(key, lambda: self._in_turn(lambda: self._answered(request, asked)))
+                page, observed.answered = await self._answers.get(key, lambda: self._in_turn(lambda: self._answered(asked)))
             return page
         finally:
             self._waiting -= 1
@@ -98,18 +120,16 @@ class AskingPages:
         async with self._turns:
             return await make()
 
-    async def _answered(self, request: Request, asked: str) -> Answered:
-        before = tuple(filter(None, [clean_line(request.query_params.get("before", "")[:MAX_QUESTION])]))
-        limit = SHOWN * 2 if request.query_params.get("more") else SHOWN
+    async def _answered(self, asked: Asked) -> Answered:
+        context = Conversation(questions=(asked.before,) if asked.before else ())
+        limit = SHOWN * 2 if asked.more else SHOWN
         try:
-            where = await self._service.narrowed(
-                PUBLIC, side=_side(request), source=clean_line(request.query_params.get("source", "")[:MAX_ID]) or None
-            )
-            result = await self._service.ask(asked, limit=limit, where=where, context=Conversation(questions=before))
+            where = await self._service.narrowed(PUBLIC, side=SIDES.get(asked.when), source=asked.source or None)
+            result = await self._service.ask(asked.q, limit=limit, where=where, context=context)
         except BadQuestion as error:
-            return Answered(self._page(request, reply=replies.error(str(error)), status=400), answered=False)
+            return Answered(self._page(asked, reply=replies.error(str(error)), status=400), answered=False)
         except BadSource as error:
-            return Answered(self._page(request, reply=replies.error(str(error), error.suggestions), status=404), answered=False)
+            return Answered(self._page(asked, reply=replies.error(str(error), error.suggestions), status=404), answered=False)
         if isinstance(result, Refusal):
             reply = replies.refusal(result)
             quotes: list[Quote] = [result.nearest] if result.nearest else []
@@ -117,16 +137,16 @@ class AskingPages:
             reply, quotes = replies.answer(result), list(result.quotes)
         more = isinstance(result, Answer) and bool(result.more) and limit == SHOWN
         why = replies.why(result) if result.explanation else None
-        page = self._page(request, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(in_chat(result)))
+        page = self._page(asked, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(in_chat(result)))
         return Answered(page, answered=isinstance(result, Answer))
 
-    def _page(self, request: Request, status: int = 200, **values: Any) -> Response:
+    def _page(self, asked: Asked, status: int = 200, **values: Any) -> Response:
         given = {"reply": None, "quotes": [], "more": False, "why": None, "previews": [], "held": None, "examples": (), **values}
         page = self._templates.page(
             "ask.html",
             status,
-            params=request.query_params,
-            asked=_asked(request),
+            params=asked._asdict(),
+            asked=asked.q,
             most=MAX_QUESTION,
             places=_places(given["quotes"]),
             **given,
@@ -160,14 +180,6 @@ class AskingPages:
         return self._templates.page(
             "summary.html", reply=reply, summary=summary, places=places, lengths=LENGTHS, length=length, previews=_previews(reply)
         )
-
-
-def _asked(request: Request) -> str:
-    return clean_line(request.query_params.get("q", "")[:MOST])
-
-
-def _side(request: Request) -> Stance | None:
-    return SIDES.get(request.query_params.get("when", ""))
 
 
 def _places(quotes: list[Quote]) -> dict[int, dict[str, str]]:
