@@ -15,10 +15,8 @@ import typer
 from adapters import cli_moving
 from adapters.cli_feeds import feeds
 from adapters.cli_options import Job, Json
+from adapters.starting import INTERRUPTED
 from bot.commands import command
-
-#: The exit status of a program that Ctrl-C ended: 128 and SIGINT's number.
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="sherpa",
@@ -288,7 +286,7 @@ def _close_quietly() -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """What the console script does, once all this is loaded."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what numpy is given here is small: starting and feeding more threads only costs
     status = perform(sys.argv[1:])
     gc.freeze()  # else the interpreter looks for garbage in all that is loaded before it ends, a fifth of the time that one question takes

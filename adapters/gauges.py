@@ -37,12 +37,13 @@ class Facts:
 class Gauges(Collector):
     """For one process. `look` reads; `collect`, which prometheus-client calls, shows what was read last, of a store that answers.
 
-    `kept`: seconds for which what was read is shown again.
+    `kept`: seconds for which what was read is shown again. `patience`: seconds that reading may take.
     """
 
-    def __init__(self, house: House, *, kept: float = KEPT) -> None:
+    def __init__(self, house: House, *, kept: float = KEPT, patience: float = PATIENCE) -> None:
         self._house = house
         self._kept = kept
+        self._patience = patience
         self._is_up = False
         self._facts: Facts | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -52,18 +53,20 @@ class Gauges(Collector):
         """Sees to it that there is something to show, and that it is not old. Whoever comes meanwhile shares the look."""
         if self._reading is None or (self._reading.done() and time.monotonic() - self._read > self._kept):
             self._reading = asyncio.create_task(self._look())
-        _, late = await asyncio.wait({self._reading}, timeout=PATIENCE)
+        _, late = await asyncio.wait({self._reading}, timeout=self._patience)
         if late:
             self._is_up, self._facts = False, None
 
     async def _look(self) -> None:
         self._is_up, self._facts = True, None
         try:
-            self._facts = await _facts(self._house)
+            read = await _facts(self._house)
         except StoreUnavailable:
             self._is_up = False
         except IndexUnavailable:
-            pass  # the database answers, and that is all that can be said
+            self._is_up = True  # the database answers, and that is all that can be said
+        else:
+            self._is_up, self._facts = True, read  # it may have been too late for whoever waited, and then answer after all
         self._read = time.monotonic()
 
     def collect(self) -> Iterator[Metric]:

@@ -8,7 +8,7 @@ from secrets import token_hex
 from bot import replies
 from bot.blocks import Action, ActionName, Reply
 from bot.conversation import Conversation
-from bot.observing import UNOBSERVED, Observer, asking
+from bot.observing import UNOBSERVED, Observer, asking, outcome_of
 from bot.places import Place
 from bot.quotes import Quote
 from bot.results import Answer, Refusal
@@ -76,7 +76,7 @@ class Answering:
         """Quotations that answer what the draft asks, or why there are none."""
         with asking(self._observer, place.platform) as asked:
             result = await self.ask_again(draft, place)
-            asked.answered = isinstance(result, Answer)
+            asked.outcome = outcome_of(result)
         reply, names = _said(result), _offered(result)
         if isinstance(result, Answer):
             draft = replace(draft, shown=spans(result.quotes), cited=result.quotes[0].citation.article_id)

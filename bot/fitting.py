@@ -13,6 +13,8 @@ ELLIPSIS = "…"
 SHORT_TITLE = 80
 #: Of a quotation less than this says nothing; it is left out instead.
 MIN_QUOTATION = 40
+#: A link with a longer address takes more room than any quotation does: where that is all that makes a block too long, the words stay.
+LONG_LINK = 500
 #: A run without white space longer than any word: text of a script that does not part words, or noise. It may be cut between graphemes.
 MAX_WORD = 40
 
@@ -78,10 +80,13 @@ def _fit_reference(reference: Reference, fits: Fits) -> Block | None:
 
 
 def _fit_quotation(quotation: Quotation, fits: Fits) -> Quotation | None:
-    """The carriers go first, then most of the title, then the end of the text, then the link."""
-    for smaller in _plainer(quotation):
+    """The carriers go first, then most of the title, then the end of the text, then the link; a long link goes before the text does."""
+    plainer = _plainer(quotation)
+    for smaller in plainer:
         if fits(smaller):
             return smaller
+        if _has_long_link(smaller) and fits(plainer[-1]):
+            continue
         text = longest(smaller.text, lambda text, whole=smaller: fits(_cut(whole, text)))  # type: ignore[misc]  # bound now
         if len(text) >= MIN_QUOTATION:
             return _cut(smaller, text)
@@ -96,6 +101,11 @@ def _plainer(quotation: Quotation) -> list[Quotation]:
     short = reference.model_copy(update={"title": title})
     bare = short.model_copy(update={"link": None})
     return [plain.model_copy(update={"reference": smaller}) for smaller in (short, bare)]
+
+
+def _has_long_link(quotation: Quotation) -> bool:
+    reference = quotation.reference
+    return reference is not None and reference.link is not None and len(reference.link.url) > LONG_LINK
 
 
 def _cut(quotation: Quotation, text: str) -> Quotation:

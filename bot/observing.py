@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from index.errors import BadInput
+from bot.results import Answer, Refusal
+from index.errors import BadInput, BadQuestion
 
-#: "declined": the articles do not say, or nothing was asked that they could; "error": something that Sherpa needs does not work.
-Outcome = Literal["answered", "declined", "error"]
+#: "declined": the articles do not say, or there is no such article; "no question": talk, or nothing to search for; "error": something
+#: that Sherpa needs does not work.
+Outcome = Literal["answered", "declined", "no question", "error"]
 
 
 class Observer(Protocol):
@@ -37,21 +39,26 @@ UNOBSERVED: Observer = _Unobserved()
 
 @dataclass(slots=True)
 class Asked:
-    """A question that is being answered."""
+    """A question that is being answered, and what came of it so far."""
 
-    answered: bool = False
+    outcome: Outcome = "error"
+
+
+def outcome_of(result: Answer | Refusal) -> Outcome:
+    """What came of a question that was looked into."""
+    if isinstance(result, Answer):
+        return "answered"
+    return "declined" if result.kind == "unanswered" else "no question"
 
 
 @contextmanager
 def asking(observer: Observer, platform: str) -> Iterator[Asked]:
-    """Tells the observer of a question: the block answers it, and says whether there was an answer."""
+    """Tells the observer of a question: the block answers it, and says what came of it."""
     asked, began = Asked(), time.perf_counter()
-    outcome: Outcome = "error"
     try:
         yield asked
-        outcome = "answered" if asked.answered else "declined"
-    except BadInput:
-        outcome = "declined"
+    except BadInput as error:
+        asked.outcome = "no question" if isinstance(error, BadQuestion) else "declined"
         raise
     finally:
-        observer.question(platform, outcome, time.perf_counter() - began)
+        observer.question(platform, asked.outcome, time.perf_counter() - began)

@@ -52,11 +52,16 @@ def published_day(value: date | datetime | None) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
+def is_web_address(text: str) -> bool:
+    """Whether browsers open it by HTTP. Raises ValueError for what is no address at all."""
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def _http_address(value: Any) -> Any:
     if isinstance(value, str):
         value = value.strip()
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        if not is_web_address(value):
             raise ValueError("an address starts with http:// or https://")
     return value
 

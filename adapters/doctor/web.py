@@ -4,13 +4,13 @@ import asyncio
 import errno
 import ipaddress
 import os
-import socket
 from urllib.parse import urlsplit
 
 import httpx
 
 from adapters.findings import Finding
 from adapters.settings import Settings
+from adapters.web.listening import MEND_HOST, is_of_host, listening, written
 
 #: Seconds for whoever has the port to say who it is.
 PATIENCE = 1.0
@@ -22,31 +22,34 @@ async def findings(settings: Settings, *, slack_over_http: bool) -> list[Finding
 
 
 async def _port(host: str, port: int) -> Finding:
+    where = written(host, port)
     if (trouble := await asyncio.to_thread(_trouble, host, port)) is None:
-        return Finding("Web", True, f"{host}:{port} is free")
-    if trouble == errno.EADDRINUSE:
+        return Finding("Web", True, f"{where} is free")
+    if is_of_host(trouble):
+        return Finding("Web", False, f"{host} is no address of this machine; {MEND_HOST}")
+    if trouble.errno == errno.EADDRINUSE:
         if await _is_sherpa(host, port):
-            return Finding("Web", True, f"a Sherpa listens at {host}:{port} now")
-        return Finding("Web", False, f"another program has {host}:{port}; end it, or set SHERPA_WEB_PORT to a free port")
-    return Finding("Web", False, f"nothing can listen at {host}:{port} ({os.strerror(trouble)}); set SHERPA_WEB_HOST and SHERPA_WEB_PORT")
+            return Finding("Web", True, f"a Sherpa listens at {where} now")
+        return Finding("Web", False, f"another program has {where}; end it, or set SHERPA_WEB_PORT to a free port")
+    reason = os.strerror(trouble.errno or errno.EINVAL)
+    return Finding("Web", False, f"nothing can listen at {where} ({reason}); set SHERPA_WEB_HOST and SHERPA_WEB_PORT")
 
 
-def _trouble(host: str, port: int) -> int | None:
+def _trouble(host: str, port: int) -> OSError | None:
     """Why nothing can listen there; None where it can."""
     try:
-        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+        listening(host, port).close()
     except OSError as error:
-        return error.errno or errno.EINVAL
+        return error
     return None
 
 
 async def _is_sherpa(host: str, port: int) -> bool:
     """By what `/readyz` says there, ready or not."""
     there = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - an address that is compared with
-    address = f"http://[{there}]:{port}" if ":" in there else f"http://{there}:{port}"
     try:
         async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
-            said = (await client.get(f"{address}/readyz")).json()
+            said = (await client.get(f"http://{written(there, port)}/readyz")).json()
     except (httpx.HTTPError, ValueError):
         return False
     return isinstance(said, dict) and "sherpa" in said

@@ -19,7 +19,7 @@ from bot.answers import SHOWN
 from bot.blocks import Reply
 from bot.browsing import Browsing
 from bot.conversation import Conversation
-from bot.observing import Observer, asking
+from bot.observing import Observer, Outcome, asking, outcome_of
 from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION
 from bot.quotes import Quote
@@ -72,10 +72,10 @@ class Asked(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """A page, and whether it has an answer."""
+    """A page, and what came of the question on it."""
 
     page: Response
-    answered: bool
+    outcome: Outcome
 
 
 class AskingPages:
@@ -111,7 +111,7 @@ class AskingPages:
         try:
             key = (await self._browsing.version(), asked)
             with asking(self._observer, PLATFORM) as observed:
-                page, observed.answered = await self._answers.get(key, lambda: self._in_turn(lambda: self._answered(asked)))
+                page, observed.outcome = await self._answers.get(key, lambda: self._in_turn(lambda: self._answered(asked)))
             return page
         finally:
             self._waiting -= 1
@@ -127,9 +127,9 @@ class AskingPages:
             where = await self._service.narrowed(PUBLIC, side=SIDES.get(asked.when), source=asked.source or None)
             result = await self._service.ask(asked.q, limit=limit, where=where, context=context)
         except BadQuestion as error:
-            return Answered(self._page(asked, reply=replies.error(str(error)), status=400), answered=False)
+            return Answered(self._page(asked, reply=replies.error(str(error)), status=400), "no question")
         except BadSource as error:
-            return Answered(self._page(asked, reply=replies.error(str(error), error.suggestions), status=404), answered=False)
+            return Answered(self._page(asked, reply=replies.error(str(error), error.suggestions), status=404), "declined")
         if isinstance(result, Refusal):
             reply = replies.refusal(result)
             quotes: list[Quote] = [result.nearest] if result.nearest else []
@@ -138,7 +138,7 @@ class AskingPages:
         more = isinstance(result, Answer) and bool(result.more) and limit == SHOWN
         why = replies.why(result) if result.explanation else None
         page = self._page(asked, reply=reply, quotes=quotes, more=more, why=why, previews=_previews(in_chat(result)))
-        return Answered(page, answered=isinstance(result, Answer))
+        return Answered(page, outcome_of(result))
 
     def _page(self, asked: Asked, status: int = 200, **values: Any) -> Response:
         given = {"reply": None, "quotes": [], "more": False, "why": None, "previews": [], "held": None, "examples": (), **values}

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
@@ -11,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from adapters.web.listening import MEND_HOST, is_of_host, listening, written
 from index.errors import Unavailable
 
 #: Seconds that answers under way may take once the server is told to stop: what they are of has stopped before.
@@ -18,8 +18,6 @@ LAST_ANSWERS = 2
 #: Seconds for which a connection stays open with nothing on it: longer than proxies keep theirs (nginx 60), so that none is closed just
 #: as one uses it.
 KEEP_ALIVE = 75
-#: Connections that wait to be taken up.
-BACKLOG = 2_048
 
 
 class Site:
@@ -39,7 +37,7 @@ class Site:
     @asynccontextmanager
     async def pages(self, routes: Sequence[BaseRoute], others: ASGIApp | None = None) -> AsyncIterator[str]:
         """Serves the routes for as long as the block lasts, and `others` for every address that no part has a route for; the server's
-        address. Raises Unavailable where the port is taken.
+        address. Raises Unavailable where nothing can listen there.
         """
         self._app.router.routes.extend(routes)
         before = self._app.router.default
@@ -48,7 +46,7 @@ class Site:
         try:
             if self._open == 1:
                 await self._listen()
-            yield f"http://{self._host}:{self._port}"
+            yield f"http://{written(self._host, self._port)}"
         finally:
             self._open -= 1
             self._app.router.default = before
@@ -64,13 +62,10 @@ class Site:
 
     async def _listen(self) -> None:
         try:
-            listening = _listening(self._host, self._port)
+            opened = listening(self._host, self._port)
         except OSError as error:
-            sentence = (
-                f"Sherpa cannot listen at {self._host}:{self._port} ({os.strerror(error.errno or 0)}); set SHERPA_WEB_PORT to a free port."
-            )
-            raise Unavailable(sentence) from None
-        self._port = listening.getsockname()[1]
+            raise Unavailable(f"Sherpa cannot listen at {self._trouble(error)}.") from None
+        self._port = opened.getsockname()[1]
         config = uvicorn.Config(
             self._app,
             log_config=None,
@@ -82,28 +77,17 @@ class Site:
             timeout_graceful_shutdown=LAST_ANSWERS,
         )
         self._server = _Server(config)
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
+        self._serving = asyncio.create_task(self._server.serve(sockets=[opened]))
+
+    def _trouble(self, error: OSError) -> str:
+        if is_of_host(error):
+            return f"{self._host}, which is no address of this machine; {MEND_HOST}"
+        return f"{written(self._host, self._port)} ({os.strerror(error.errno or 0)}); set SHERPA_WEB_PORT to a free port"
 
     async def _close(self) -> None:
         if self._server is not None and self._serving is not None:
             self._server.should_exit = True
             await self._serving
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket that says it is TCP's, as that of `socket.create_server` does not. Raises OSError.
-
-    Asyncio turns Nagle's algorithm off for those alone; with it, a page's second packet waits 40 ms for the first one's acknowledgement.
-    """
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(BACKLOG)
-    except OSError:
-        listening.close()
-        raise
-    return listening
 
 
 class _Server(uvicorn.Server):

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer
 
-from index.articles import Stance
+from index.articles import Stance, is_web_address
 from index.store.alert_rows import Kind as DeliveryKind
 from index.store.exchanges import Kind as ExchangeKind
 from index.store.feeds import State as FeedState
@@ -22,6 +22,9 @@ Check = Callable[[Any], bool]
 
 #: What no database holds as text: NUL, and halves of characters.
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+
+#: What the place of a message has.
+_OF_PLACE = frozenset({"platform", "workspace", "channel"})
 
 
 def check(column: "Column[Any]") -> Check:
@@ -70,9 +73,24 @@ def _are_offsets(value: Any) -> bool:
     return type(value) is list and len(value) % 2 == 0 and all(type(each) is int and each >= 0 for each in value) and value == sorted(value)
 
 
+def _is_place(value: Any) -> bool:
+    """What a message is sent to; adapters know what else there is to a place."""
+    return type(value) is dict and all(type(each) is str for each in value.values()) and value.keys() >= _OF_PLACE
+
+
+def _are_sentences(body: str, sentences: str) -> bool:
+    """A text has one at least, and all of them are in it."""
+    offsets = json.loads(sentences)
+    return bool(offsets) and offsets[-1] <= len(body)
+
+
 def _is_number(value: int) -> bool:
     """Whoever follows numbers begins at 0, and so sees those above."""
     return value > 0
+
+
+def _is_count(value: int) -> bool:
+    return value >= 0
 
 
 _time = _reads(lambda text: datetime.fromisoformat(text).tzinfo)
@@ -85,11 +103,16 @@ def _time_or_never(text: str) -> bool:
 _day = _reads(date.fromisoformat)
 _offsets = _is_json(_are_offsets)
 
+#: By table, what two columns of a row say together, each of which can be used by itself; the second is the one at fault.
+PAIRS: Mapping[str, tuple[str, str, Callable[[Any, Any], bool]]] = {"revisions": ("body", "sentences", _are_sentences)}
+
 #: By table and column, what text and numbers mean there.
 FORMS: Mapping[str, Check] = {
-    "counters.value": lambda value: bool(value >= 0),
+    "counters.value": _is_count,
     "articles.arrival": _is_number,
     "articles.sequence": _is_number,
+    "articles.passages": _is_count,
+    "articles.url": _reads(is_web_address),
     "articles.published": _reads(read_published),
     "articles.day": _day,
     "articles.earliest": _day,
@@ -112,7 +135,7 @@ FORMS: Mapping[str, Check] = {
     "alerts.marks": _offsets,
     "alerts.made": _time,
     "deliveries.number": _is_number,
-    "deliveries.place": _is_json(lambda value: type(value) is dict and all(type(each) is str for each in value.values())),
+    "deliveries.place": _is_json(_is_place),
     "deliveries.kind": _one_of(DeliveryKind),
     "deliveries.state": _one_of(DeliveryState),
     "deliveries.due": _time,

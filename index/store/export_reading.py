@@ -109,6 +109,7 @@ class _Table:
         self.of = of
         self.columns = columns
         self._checks = [column_values.check(of.table.c[name]) for name in columns]
+        self._pair = column_values.PAIRS.get(of.table.name)
         self._key = [columns.index(name) for name in of.key]
         self._last: list[Any] | None = None
 
@@ -119,6 +120,10 @@ class _Table:
         for name, fits, value in zip(self.columns, self._checks, row, strict=True):
             if not fits(value):
                 raise BrokenLine(f"its value for {name} cannot be used")
+        if self._pair is not None:
+            first, second, fits_together = self._pair
+            if not fits_together(row[self.columns.index(first)], row[self.columns.index(second)]):
+                raise BrokenLine(f"its value for {second} cannot be used")
         key = [row[place] for place in self._key]
         if self._last is not None and key <= self._last:
             raise BrokenLine("it is there twice, or not in order")

@@ -146,10 +146,14 @@ class Outbox:
 
     @whole
     async def expire(self, before: datetime) -> int:
-        """Forgets what was sent, given up or never became due, and was made before that; how many messages."""
-        old = deliveries.c.made <= moment(before)
+        """Forgets what was sent, given up or never became due, and was made before that; how many messages.
+
+        With a message all that it told goes: some may have been made later, and have come into it in a burst.
+        """
+        old = (deliveries.c.made <= moment(before), deliveries.c.state != "due")
         async with self._store.writing() as connection:
-            gone = await connection.execute(delete(deliveries).where(old, deliveries.c.state != "due"))
+            await connection.execute(delete(alerts).where(alerts.c.delivery.in_(select(deliveries.c.id).where(*old))))
+            gone = await connection.execute(delete(deliveries).where(*old))
             left = select(deliveries.c.id).where(deliveries.c.id == alerts.c.delivery)
             stale = (alerts.c.made <= moment(before), or_(alerts.c.delivery.is_(None), ~left.exists()))
             await connection.execute(delete(alerts).where(*stale))

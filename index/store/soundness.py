@@ -2,10 +2,10 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, exists, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Table, and_, exists, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from index.store.schema import CURRENT, articles, counters, deliveries, revisions, subscriptions
+from index.store.schema import CURRENT, alerts, articles, counters, deliveries, revisions, subscriptions
 
 
 class Unsound(NamedTuple):
@@ -31,6 +31,11 @@ _HAS_TEXT = exists().where(CURRENT).correlate(articles)
 _FIRST = articles.alias()
 
 
+def _leads_nowhere(column: "Column[Any]", to: "Column[Any]") -> ColumnElement[bool]:
+    """It names a row that is not there."""
+    return and_(column.is_not(None), ~exists().where(to == column).correlate(column.table))
+
+
 def _is_below(name: str, *numbers: ColumnElement[int]) -> ColumnElement[bool]:
     """A counter gives out numbers again that are taken."""
     highest = [counters.c.value < select(func.coalesce(func.max(number), 0)).scalar_subquery() for number in numbers]
@@ -46,7 +51,10 @@ _WRONG: tuple[tuple[Table, ColumnElement[Any], str], ...] = (
     (articles, and_(~articles.c.removed, ~_HAS_TEXT), "its text is missing"),
     (articles, and_(articles.c.removed, _HAS_TEXT), "it was removed, and its text is there"),
     (articles, ~select(_FIRST.c.id).where(_FIRST.c.id == articles.c.story_id).exists(), "the first article of its story is missing"),
-    (revisions, ~exists().where(articles.c.arrival == revisions.c.arrival).correlate(revisions), "its article is missing"),
+    (revisions, _leads_nowhere(revisions.c.arrival, articles.c.arrival), "its article is missing"),
+    (alerts, _leads_nowhere(alerts.c.article, articles.c.id), "its article is missing"),
+    (alerts, _leads_nowhere(alerts.c.subscription, subscriptions.c.id), "its subscription is missing"),
+    (alerts, _leads_nowhere(alerts.c.delivery, deliveries.c.id), "its delivery is missing"),
     (counters, _is_below("articles", articles.c.sequence, articles.c.arrival), _BELOW),
     (counters, _is_below("subscriptions", subscriptions.c.number), _BELOW),
     (counters, _is_below("deliveries", deliveries.c.number), _BELOW),

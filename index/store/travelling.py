@@ -13,7 +13,9 @@ feeds           All but leases: who polls it, who is about to tell of it. How of
 feed_entries, events    All: what was dealt with is not dealt with again. Both are hashes.
 subscriptions   Those that were not removed. What is left of the others tells processes that follow the changes, and none has followed
                 those of a new database.
-alerts, deliveries  All but leases. What was sent stays sent. What somebody was sending is due, with the number of tries, so that whoever
+alerts          Those of a subscription and a message that travel. Others tell nobody anything: such are left where one process found a
+                story for a subscription while another removed that.
+deliveries      All but leases. What was sent stays sent. What somebody was sending is due, with the number of tries, so that whoever
                 takes it looks whether it got through.
 exchanges, showings, feedback   All: buttons and follow-ups go on.
 
@@ -25,7 +27,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Table, func, or_
+from sqlalchemy import ColumnElement, Table, exists, func, or_
 
 from index.store import schema
 
@@ -66,6 +68,9 @@ def facts(kinds: Sequence[str]) -> ColumnElement[bool]:
     return or_(name == SEEDS, *(func.substr(name, 1, len(kind)) == kind for kind in kinds))
 
 
+_SUBSCRIBED = exists().where(schema.subscriptions.c.id == schema.alerts.c.subscription, ~schema.subscriptions.c.removed)
+_TOLD = exists().where(schema.deliveries.c.id == schema.alerts.c.delivery)
+
 #: In the order of the file.
 TRAVELLING = (
     Travelling(schema.meta),  # of its rows, `facts`
@@ -77,7 +82,7 @@ TRAVELLING = (
     Travelling(schema.feed_entries),
     Travelling(schema.events),
     Travelling(schema.subscriptions, rows=~schema.subscriptions.c.removed),
-    Travelling(schema.alerts),
+    Travelling(schema.alerts, rows=_SUBSCRIBED & (schema.alerts.c.delivery.is_(None) | _TOLD)),
     Travelling(schema.deliveries, leases=frozenset({"owner", "until"})),
     Travelling(schema.exchanges),
     Travelling(schema.showings),

@@ -150,8 +150,13 @@ async def test_of_a_port_that_is_taken_it_is_told_whose_it_is(said: bytes, good:
     assert finding == Finding("Web", good, sentence.format(port=port))
     free, _ = await web.findings(settings(tmp_path, web_port=0), slack_over_http=False)
     assert free.good is True
-    nowhere, _ = await web.findings(settings(tmp_path, web_host="192.0.2.1", web_port=0), slack_over_http=False)
-    assert nowhere.good is False
+
+
+@pytest.mark.parametrize("host", ["x" * 64, "192.0.2.1", "2001:db8::1"])
+async def test_a_host_that_is_no_address_of_this_machine_is_told(host: str, tmp_path: Path) -> None:
+    finding, _ = await web.findings(settings(tmp_path, web_host=host, web_port=0), slack_over_http=False)
+    mend = "set SHERPA_WEB_HOST to one, such as 127.0.0.1 or 0.0.0.0"
+    assert finding == Finding("Web", False, f"{host} is no address of this machine; {mend}")
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 import re
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import pytest_asyncio
 from prometheus_client import generate_latest
@@ -15,8 +17,9 @@ from adapters.gauges import Gauges
 from adapters.metrics import Metrics
 from adapters.settings import Settings
 from adapters.wiring import House, open_house
-from bot.observing import asking
-from index.errors import BadQuestion, StoreUnavailable
+from bot.observing import Outcome, asking
+from bot.places import Place
+from index.errors import BadQuestion, BadSource, StoreUnavailable
 from index.news.polling import Polled
 from index.store.feeds import Feeds
 
@@ -71,19 +74,35 @@ async def test_who_scrapes_all_the_time_does_not_load_the_database(house: House)
 
 def test_a_question_is_counted_by_what_came_of_it() -> None:
     metrics = Metrics()
-    for answered, error in ((True, None), (False, None), (False, BadQuestion("Empty.")), (False, StoreUnavailable("Gone."))):
-        try:
-            with asking(metrics, "web") as asked:
-                if error is not None:
-                    raise error
-                asked.answered = answered
-        except (BadQuestion, StoreUnavailable):
-            pass
-    outcomes = {
-        outcome: value(metrics, "sherpa_questions_total", platform="web", outcome=outcome) for outcome in ("answered", "declined", "error")
+    errors = {
+        BadQuestion("Empty."): "no question",
+        BadSource("There is none."): "declined",
+        StoreUnavailable("Gone."): "error",
+        ValueError(): "error",
     }
-    assert outcomes == {"answered": 1, "declined": 2, "error": 1}
+    for error in errors:
+        with suppress(type(error)), asking(metrics, "web"):
+            raise error
+    for outcome in get_args(Outcome):
+        with asking(metrics, "slack") as asked:
+            asked.outcome = outcome
+    counted = {
+        platform: {outcome: value(metrics, "sherpa_questions_total", platform=platform, outcome=outcome) for outcome in get_args(Outcome)}
+        for platform in ("web", "slack")
+    }
+    assert counted == {
+        "web": {"answered": 0, "declined": 1, "no question": 1, "error": 2},
+        "slack": {"answered": 1, "declined": 1, "no question": 1, "error": 1},
+    }
     assert value(metrics, "sherpa_question_duration_seconds_count", platform="web") == 4
+
+
+async def test_talk_and_what_has_nothing_to_search_for_are_no_questions_that_were_declined(house: House) -> None:
+    place = Place(platform="slack", workspace="T1", channel="C1")
+    for text in ("hello", "thanks", "the of", "Was a ceasefire agreed?", "Who won the 2030 World Cup?"):
+        await house.desk.ask(text, "U1", place)
+    counted = [value(house.metrics, "sherpa_questions_total", platform="slack", outcome=outcome) for outcome in get_args(Outcome)]
+    assert dict(zip(get_args(Outcome), counted, strict=True)) == {"answered": 1, "declined": 1, "no question": 3, "error": 0}
 
 
 def test_a_poll_is_counted_by_what_came_of_it() -> None:

@@ -1,9 +1,10 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes
 
 from bot.blocks import Block, Item, Line, Link, Listing, Quotation, Reference, Reply
-from bot.fitting import ELLIPSIS, MIN_QUOTATION, Limits, fit, longest, shorten
+from bot.fitting import ELLIPSIS, LONG_LINK, MIN_QUOTATION, Limits, fit, longest, shorten
 from index.articles import Span
 
 
@@ -139,6 +140,18 @@ def test_a_quotation_loses_its_carriers_then_its_title_before_its_words() -> Non
     assert small.carriers == ""
     assert small.reference is not None
     assert small.reference.title.endswith(ELLIPSIS)
+
+
+@pytest.mark.parametrize(("length", "stays"), [(LONG_LINK + 1, False), (LONG_LINK // 2, True)])
+def test_words_of_a_quotation_are_not_cut_to_keep_a_very_long_link(length: int, stays: bool) -> None:
+    text = "The talks ended without an agreement on a ceasefire in Ukraine. " * 4
+    link = Link(text="open", url="https://example.org/".ljust(length, "a"))
+    quotation = Quotation(text=text, reference=Reference(source="Mint", date="16 Aug 2025", title="Talks end", link=link))
+    room = size(quotation) - 50
+    (small,) = fit(Reply(blocks=(quotation,)), Limits(total=room, heading=0, block=room, blocks=1), size).blocks
+    assert isinstance(small, Quotation)
+    assert small.reference is not None
+    assert (small.reference.link == link, small.text == text) == (stays, not stays)
 
 
 def test_a_quotation_that_would_say_nothing_is_left_out() -> None:

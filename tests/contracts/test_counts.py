@@ -1,12 +1,22 @@
 """What whoever watches over Sherpa is told of a database, alike on every kind."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from adapters.gauges import Gauges
+from adapters.settings import Settings
+from adapters.wiring import open_house
 from index.articles import EVERYONE
 from index.library import open_library
 from index.seeds import SEEDS
+from index.store.dialects import database_address
 from index.store.feed_counts import FeedCounts, count_feeds, most_common_reason
 from index.store.feeds import Feeds
 from index.store.inbox import Inbox, Task
@@ -46,3 +56,25 @@ async def test_a_database_says_what_it_is_and_when_something_last_came(url: str,
     assert timedelta() <= datetime.now(UTC) - newest < timedelta(minutes=1)
     assert (standing.on_disk, standing.behind) == (True, 0)
     assert standing.size > 10_000
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)  # where others can make it wait
+async def test_a_database_that_answers_too_late_is_up_again_with_what_is_read_from_it(url: str, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, database_url=url, engine="memory", _env_file=None)  # type: ignore[call-arg]  # pydantic-settings' own
+    house, other = await open_house(settings), create_async_engine(database_address(url))
+    gauges = Gauges(house, kept=3_600, patience=0.1)
+    async with other.begin() as connection:
+        await connection.execute(text("LOCK TABLE articles IN ACCESS EXCLUSIVE MODE"))
+        await gauges.look()
+        assert shown(gauges) == {"sherpa_store_up": 0}
+    async with asyncio.timeout(30):
+        while "sherpa_articles" not in shown(gauges):
+            await gauges.look()
+    assert shown(gauges) == {"sherpa_store_up": 1, "sherpa_articles": 14}
+    await other.dispose()
+    await house.service.close()
+
+
+def shown(gauges: Gauges) -> dict[str, float]:
+    """Whether the database answers, and how much there is in it."""
+    return {each.name: each.samples[0].value for each in gauges.collect() if each.name in ("sherpa_store_up", "sherpa_articles")}

@@ -13,11 +13,15 @@ from adapters.jobs import moving
 from adapters.jobs.moving import FACTS
 from adapters.slack.installations import Installations
 from index.articles import Article
+from index.store.alert_rows import Alert
 from index.store.events import Events
 from index.store.exporting import exporting
+from index.store.notebook import Notebook
+from index.store.outbox import Outbox
 from index.store.prepared import Prepared
 from index.store.schema import metadata
 from index.store.store import Store
+from index.store.subscriptions import Subscriptions
 from index.store.travelling import LEFT_OUT, TRAVELLING
 
 LEASED = ("feeds", "deliveries", "inbox")
@@ -60,6 +64,21 @@ async def test_export_import_export_gives_the_same_bytes_and_back_again(store: S
     assert await exported(store) == full
     await take(other, await exported(store))
     assert await exported(other) == full
+
+
+async def test_what_is_left_of_alerts_when_articles_messages_and_subscriptions_go_is_taken(store: Store, other: Store) -> None:
+    await fill(store)
+    await store.remove(["full"])  # all alerts are of it
+    await Subscriptions(store).remove(["due", "digest"])
+    assert await Outbox(store).expire(NOW) > 0
+    async with store.writing() as connection:  # as another process may, that does not know of the removal yet
+        for id_, delivery in (("due", None), ("begun", "forgotten")):
+            late = Alert(f"late {id_}", id_, "other", "full", 1, None, (), NOW)
+            await Notebook(connection).write([(late, False, delivery)])
+    data = await exported(store)
+    assert [subscription for _, subscription, *_ in rows(data)["alerts"]] == ["begun"]
+    await take(other, data)
+    assert await exported(other) == data
 
 
 async def test_no_secret_and_no_lease_is_in_it(store: Store) -> None:

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import func, select
+
 from index.articles import Span
 from index.store.alert_rows import Alert
 from index.store.notebook import Notebook
 from index.store.outbox import LEASE, Delivery, Outbox
+from index.store.schema import alerts
 from index.store.store import Store
 from index.store.subscription_rows import Subscription
 from index.store.subscriptions import Subscriptions
@@ -24,17 +27,17 @@ async def subscribe(store: Store, id_: str, channel: str = "c") -> None:
     await Subscriptions(store).add(given, 99)
 
 
-def alert(story: str, subscription: str = "s") -> Alert:
-    return Alert(f"{subscription}-{story}", subscription, story, story, 1, 2, (Span(3, 5), Span(7, 9)), NOW)
+def alert(story: str, subscription: str = "s", made: datetime = NOW) -> Alert:
+    return Alert(f"{subscription}-{story}", subscription, story, story, 1, 2, (Span(3, 5), Span(7, 9)), made)
 
 
-async def put(store: Store, *stories: str, channel: str = "c", subscription: str = "s") -> None:
+async def put(store: Store, *stories: str, channel: str = "c", subscription: str = "s", made: datetime = NOW) -> None:
     """A message for each story."""
     async with store.writing() as connection:
         notebook = Notebook(connection)
         for story in stories:
-            message = await notebook.put("p", place(channel), "alert", NOW)
-            await notebook.write([(alert(story, subscription), False, message)])
+            message = await notebook.put("p", place(channel), "alert", made)
+            await notebook.write([(alert(story, subscription, made), False, message)])
 
 
 def told(deliveries: list[Delivery]) -> list[list[str]]:
@@ -148,6 +151,20 @@ async def test_what_is_old_is_forgotten_but_not_what_is_due(store: Store) -> Non
     assert await outbox.expire(NOW) == 1
     assert await outbox.get(first.id) is None
     assert told(await outbox.claim("p", NOW, 9, burst=BURST)) == [["b"]]
+
+
+async def test_what_came_later_into_a_message_is_forgotten_with_it(store: Store) -> None:
+    await subscribe(store, "s")
+    later = NOW + timedelta(minutes=1)
+    await put(store, "a")
+    await put(store, "b", "c", "d", made=later)
+    outbox = Outbox(store)
+    (burst,) = await outbox.claim("p", later, 9, burst=BURST)
+    assert told([burst]) == [["a", "b", "c", "d"]]
+    await outbox.sent(burst, "m")
+    assert await outbox.expire(NOW) == 1
+    async with store.reading() as connection:
+        assert await connection.scalar(select(func.count()).select_from(alerts)) == 0
 
 
 async def test_what_a_message_shows_is_found_by_it(store: Store) -> None:

@@ -211,6 +211,25 @@ def test_ctrl_c_ends_a_wait_for_input_without_a_word(environment: dict[str, str]
         assert (process.wait(30), process.stderr.read()) == (130, "")
 
 
+@pytest.mark.parametrize(("arguments", "loaded"), [(("run", "web"), "typer"), (("run", "web"), "uvicorn"), (("status",), "pydantic")])
+def test_ctrl_c_while_it_is_still_being_loaded_ends_it_without_a_word(
+    environment: dict[str, str], tmp_path: Path, arguments: tuple[str, ...], loaded: str
+) -> None:
+    """`loaded`: a module in whose place one presses Ctrl-C, and then goes on for long."""
+    pressing = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(60)\n"
+    (tmp_path / f"{loaded}.py").write_text(pressing, encoding="utf-8")
+    ended = subprocess.run(
+        [SHERPA, *arguments],
+        env={**environment, "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "")
+
+
 def test_articles_are_added_in_order_going_on_after_what_cannot_be_read(sherpa: Sherpa, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Floods in Anchorage\n\nThe river rose on Monday. Nobody was hurt.\n", encoding="utf-8")
     (tmp_path / "lines.jsonl").write_text(

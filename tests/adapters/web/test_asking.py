@@ -132,12 +132,12 @@ async def test_many_who_ask_at_once_are_all_answered(seeds: Web) -> None:
 
 
 async def test_every_question_is_counted_also_where_the_answer_was_kept(seeds: Web) -> None:
-    for path in (QUESTION, QUESTION, "/?q=Who+won+the+2030+World+Cup%3F", "/", "/summary/seed-1.3"):
+    for path in (QUESTION, QUESTION, "/?q=Who+won+the+2030+World+Cup%3F", "/?q=hello", "/?q=%3F", "/", "/summary/seed-1.3"):
         await seeds.get(path)
 
     counted = {
         name: seeds.metrics.registry.get_sample_value("sherpa_questions_total", {"platform": "web", "outcome": name})
-        for name in ("answered", "declined")
+        for name in ("answered", "declined", "no question")
     }
-    assert counted == {"answered": 2, "declined": 1}
+    assert counted == {"answered": 2, "declined": 1, "no question": 2}
     assert seeds.metrics.registry.get_sample_value("sherpa_summaries_total", {"platform": "web"}) == 1
