@@ -7,7 +7,8 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from adapters import logs
-from adapters.settings import Settings, read_settings, secrets
+from adapters.secret_values import secrets
+from adapters.settings import Settings, read_settings
 from adapters.wiring import News, open_alerts, open_service, open_store
 from bot.service import Service
 from index.library import Library
@@ -78,7 +79,7 @@ class Storing(NamedTuple):
 def storing() -> Iterator[Storing]:
     """As `running`, the database alone: no article is taken in with it, and nothing is indexed."""
     settings = read_settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, secrets=secrets(settings))
     with asyncio.Runner() as runner:
         store = runner.run(open_store(settings))
         try:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import URL, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -15,6 +15,7 @@ from index.articles import Heading, StoredArticle
 from index.errors import StoreUnavailable
 from index.retrieval import OPEN, Filter
 from index.store import dialects, intake, listing, migrations, queries, retention
+from index.store.addresses import database_address, name_of
 from index.store.intake import Known, Outcome
 from index.store.notebook import Notebook
 from index.store.prepared import Prepared
@@ -52,9 +53,9 @@ class Store:
     Everything here raises StoreUnavailable where the database does not work.
     """
 
-    def __init__(self, address: URL, lock_seconds: float) -> None:
-        self._address = address
-        self._reader, self._writer = dialects.engines(address, lock_seconds)
+    def __init__(self, url: str, lock_seconds: float) -> None:
+        self._address, self._name = database_address(url), name_of(url)
+        self._reader, self._writer = dialects.engines(self._address, lock_seconds)
         self.id = ""  #: this database's own, for whatever is derived from it, as it was when it was opened: see `position`
         self.noting: Noting | None = None  #: what is written in the same transaction as new texts
 
@@ -64,7 +65,7 @@ class Store:
 
         On SQLite, a write that waits longer than `lock_seconds` for another process's raises StoreUnavailable.
         """
-        store = cls(dialects.database_address(url), lock_seconds)
+        store = cls(url, lock_seconds)
         try:
             with store._troubles():
                 await dialects.prepare(store._address, lock_seconds)
@@ -116,7 +117,7 @@ class Store:
             if type(error) not in _TROUBLES:  # a constraint or a statement at fault
                 raise
             reason = error.orig if isinstance(error, DBAPIError) else error
-            raise StoreUnavailable(dialects.sentence(reason, self._address)) from error
+            raise StoreUnavailable(dialects.sentence(reason, self._address, self._name)) from error
 
     async def _version(self) -> int:
         """Of the tables; 0 where they are not there, or not ours."""
