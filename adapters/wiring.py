@@ -91,6 +91,15 @@ async def open_store(settings: Settings) -> "Store":
 
 async def open_house(settings: Settings, standing: Standing | None = None) -> House:
     """As `open_service`, with what serves people on chat platforms; `standing` is the process's, where it has one already."""
+    service, library = await open_service(settings)
+    try:
+        return _furnished(settings, service, library, await _signer(settings, library.database), standing or Standing(()))
+    except BaseException:
+        await service.close()
+        raise
+
+
+def _furnished(settings: Settings, service: Service, library: Library, signer: "Signer", standing: Standing) -> House:
     from adapters.metrics import Metrics
     from bot.browsing import Browsing
     from bot.cooldown import Cooldown
@@ -101,7 +110,6 @@ async def open_house(settings: Settings, standing: Standing | None = None) -> Ho
     from index.store.feeds import Feeds
     from index.store.inbox import Inbox
 
-    service, library = await open_service(settings)
     inbox, metrics = Inbox(library.database), Metrics()
     alerts = open_alerts(settings, service, library)
     finder = Finder(settings) if settings.chat_feeds else None
@@ -118,9 +126,7 @@ async def open_house(settings: Settings, standing: Standing | None = None) -> Ho
         alerts=alerts,
         observer=metrics,
     )
-    signer = await _signer(settings, library.database)
     browsing = Browsing(library, _event(settings))
-    standing = standing or Standing(())
     return House(service, desk, library.database, inbox, metrics, library, alerts, browsing, signer, settings.public_url, standing)
 
 
