@@ -81,12 +81,16 @@ async def open_searchable(settings: Settings, *, seeds: Path | tuple[()] = ()) -
     return await open_library(database_url(settings), home, seeds=seeds, engine=settings.engine)
 
 
-async def open_store(settings: Settings) -> "Store":
-    """The database alone, with nothing done to what is in it; `Store.close` closes it. Raises BadSetting and StoreUnavailable."""
+async def open_store(settings: Settings, *, make: bool) -> "Store":
+    """The database alone, with nothing done to what is in it; `Store.close` closes it. Raises BadSetting and StoreUnavailable.
+
+    Unless `make`, neither it nor the home is made where it is not there, which is StoreUnavailable too.
+    """
     from index.store.store import Store
 
-    _made(settings.home)
-    return await Store.open(database_url(settings))
+    if make:
+        _made(settings.home)
+    return await Store.open(database_url(settings), make=make)
 
 
 async def open_house(settings: Settings, standing: Standing | None = None) -> House:

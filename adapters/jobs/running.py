@@ -76,12 +76,12 @@ class Storing(NamedTuple):
 
 
 @contextmanager
-def storing() -> Iterator[Storing]:
-    """As `running`, the database alone: no article is taken in with it, and nothing is indexed."""
+def storing(*, make: bool) -> Iterator[Storing]:
+    """As `running`, the database alone: no article is taken in with it, and nothing is indexed. `make`: see `open_store`."""
     settings = read_settings()
     logs.configure(settings.log_level, secrets=secrets(settings))
     with asyncio.Runner() as runner:
-        store = runner.run(open_store(settings))
+        store = runner.run(open_store(settings, make=make))
         try:
             yield Storing(store, runner, settings)
         finally:

@@ -41,8 +41,7 @@ def engines(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine
     """For reading (each statement on its own) and for writing (in transactions; on SQLite by one thread, one at a time).
 
     `lock_seconds`: how long a write waits for another process's on the same SQLite file.
-    Raises StoreUnavailable where a driver is missing, the address asks for what the driver cannot do, or the SQLite file's folder cannot
-    be made.
+    Raises StoreUnavailable where a driver is missing, or the address asks for what the driver cannot do. Nothing is made or opened yet.
     """
     try:
         if address.get_backend_name() == "sqlite":
@@ -57,11 +56,6 @@ def engines(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine
 
 
 def _sqlite(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine]:
-    folder = Path(str(address.database)).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(f"The folder {folder} cannot be made ({error.strerror}); name another with SHERPA_HOME.") from None
     connect = {"timeout": lock_seconds, "isolation_level": None}  # transactions begin where we say, not where the driver guesses
     reader = create_async_engine(
         address, connect_args=connect, pool_size=READERS, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True
@@ -73,14 +67,36 @@ def _sqlite(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine
     return reader, writer
 
 
+def is_missing(address: URL) -> bool:
+    """Whether it is of a file that is not there, which the first connection would make."""
+    if address.get_backend_name() != "sqlite":
+        return False
+    try:
+        Path(str(address.database)).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # a connection fails too, and is explained
+        return False
+    return False
+
+
 async def prepare(address: URL, lock_seconds: float) -> None:
-    """What comes before the first connection: on SQLite, readers and the writer of the file are not to wait for each other (WAL mode).
+    """What comes before the first write: on SQLite a folder for the file, in which readers and the writer are not to wait for each other
+    (WAL mode).
 
     The mode stays with the file. SQLite refuses to change it, instead of waiting, while others open the file for the first time too.
-    Raises the driver's errors.
+    Raises the driver's errors, and StoreUnavailable where the folder cannot be made.
     """
     if address.get_backend_name() == "sqlite":
-        await asyncio.to_thread(_use_wal, Path(str(address.database)), lock_seconds)
+        await asyncio.to_thread(_prepare_file, Path(str(address.database)), lock_seconds)
+
+
+def _prepare_file(file: Path, lock_seconds: float) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"The folder {file.parent} cannot be made ({error.strerror}); name another with SHERPA_HOME.") from None
+    _use_wal(file, lock_seconds)
 
 
 def _use_wal(file: Path, lock_seconds: float) -> None:

@@ -60,13 +60,16 @@ class Store:
         self.noting: Noting | None = None  #: what is written in the same transaction as new texts
 
     @classmethod
-    async def open(cls, url: str, *, lock_seconds: float = 10) -> "Store":
+    async def open(cls, url: str, *, lock_seconds: float = 10, make: bool = True) -> "Store":
         """The store at `url` (`sqlite:///FILE` or `postgresql://…`), its tables made or brought up to date.
 
+        Unless `make`, a place that has no tables of Sherpa's is left as it is, and raises StoreUnavailable.
         On SQLite, a write that waits longer than `lock_seconds` for another process's raises StoreUnavailable.
         """
         store = cls(url, lock_seconds)
         try:
+            if not make:
+                await store._check_it_is_there()
             with store._troubles():
                 await dialects.prepare(store._address, lock_seconds)
             if not migrations.is_current(await store._version()):
@@ -118,6 +121,11 @@ class Store:
                 raise
             reason = error.orig if isinstance(error, DBAPIError) else error
             raise StoreUnavailable(dialects.sentence(reason, self._address, self._name)) from error
+
+    async def _check_it_is_there(self) -> None:
+        if dialects.is_missing(self._address) or not await self._version():
+            where = f"at {self._name}" if self._name else "there"
+            raise StoreUnavailable(f"There is no database of Sherpa's {where} yet; check SHERPA_HOME and SHERPA_DATABASE_URL.")
 
     async def _version(self) -> int:
         """Of the tables; 0 where they are not there, or not ours."""

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def logs_as_they_were() -> Iterator[None]:
     logging.captureWarnings(False)
 
 
-@pytest.mark.parametrize("opened", [running, storing])
+@pytest.mark.parametrize("opened", [running, partial(storing, make=True)])
 def test_no_secret_is_logged_while_it_is_open(opened, tmp_path: Path, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(tmp_path)
     for name, value in {"SHERPA_HOME": str(tmp_path), "SHERPA_SEEDS": "0", "SHERPA_LINK_SECRET": SECRET}.items():
