@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer
 
-from index.articles import Stance
+from index.articles import Stance, published_text
 from index.store.alert_rows import Kind as DeliveryKind
 from index.store.exchanges import Kind as ExchangeKind
 from index.store.feeds import State as FeedState
 from index.store.outbox import State as DeliveryState
-from index.store.rows import read_published
+from index.store.rows import moment, read_published
 from index.store.subscription_rows import Rhythm
 
 #: Whether a value, which is not None, is one.
@@ -51,7 +51,7 @@ def _reads(read: Callable[[str], object]) -> Check:
     def fits(value: str) -> bool:
         try:
             return bool(read(value))
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, RecursionError, OverflowError):
             return False
 
     return fits
@@ -75,14 +75,16 @@ def _is_number(value: int) -> bool:
     return value > 0
 
 
-_time = _reads(lambda text: datetime.fromisoformat(text).tzinfo)
+#: As `moment` writes it, in UTC: rows are put in order by it, as text.
+_time = _reads(lambda text: moment(datetime.fromisoformat(text)) == text)
 
 
 def _time_or_never(text: str) -> bool:
     return not text or _time(text)
 
 
-_day = _reads(date.fromisoformat)
+_day = _reads(lambda text: date.fromisoformat(text).isoformat() == text)
+_published = _reads(lambda text: published_text(read_published(text)) == text)
 _offsets = _is_json(_are_offsets)
 
 #: By table and column, what text and numbers mean there.
@@ -90,7 +92,7 @@ FORMS: Mapping[str, Check] = {
     "counters.value": lambda value: bool(value >= 0),
     "articles.arrival": _is_number,
     "articles.sequence": _is_number,
-    "articles.published": _reads(read_published),
+    "articles.published": _published,
     "articles.day": _day,
     "articles.earliest": _day,
     "articles.latest": _day,
