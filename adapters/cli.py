@@ -16,6 +16,7 @@ from adapters import cli_moving
 from adapters.cli_feeds import feeds
 from adapters.cli_options import Job, Json
 from adapters.starting import INTERRUPTED
+from adapters.streams import end_output, forget_output, hold_closed
 from bot.commands import command
 
 app = typer.Typer(
@@ -238,8 +239,8 @@ def perform(arguments: list[str]) -> int:
         sys.stdout.flush()
     except typer.TyperException as error:
         return _usage(error)
-    except BrokenPipeError:
-        _close_quietly()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        forget_output()
         return 0
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
@@ -280,14 +281,11 @@ def _say(sentence: str) -> None:
     say_error(sentence)
 
 
-def _close_quietly() -> None:
-    """Whoever read the output has seen enough: what is left of it goes nowhere, also at the interpreter's end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def main() -> None:
     """What the console script does, once all this is loaded."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what numpy is given here is small: starting and feeding more threads only costs
+    hold_closed()
     status = perform(sys.argv[1:])
+    end_output()
     gc.freeze()  # else the interpreter looks for garbage in all that is loaded before it ends, a fifth of the time that one question takes
     sys.exit(status)

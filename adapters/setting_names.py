@@ -1,7 +1,7 @@
 """Names that look like settings of Sherpa's and are none: most are misspelt, and what they set is not in force."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,16 +29,24 @@ def names() -> set[str]:
 
 def unknown(environment: Mapping[str, str] = os.environ, dotenv: Path = Path(DOTENV)) -> Iterator[Unknown]:
     """In the order of their names. Those that only begin like a platform's are left out unless they are much like a setting."""
-    from dotenv import dotenv_values
-
     known = names()
-    for where, given in (("the environment", environment), (DOTENV, dotenv_values(dotenv, interpolate=False))):
+    for where, given in (("the environment", environment), (DOTENV, _given_in(dotenv))):
         for name in sorted({name.upper() for name in given} - known):
             if not name.startswith(tuple(_FIELDS)):
                 continue
             nearest, is_ours = _nearest(name, known), name.startswith(PREFIX)
             if nearest or is_ours:
                 yield Unknown(name, where, nearest, is_ours)
+
+
+def _given_in(dotenv: Path) -> Iterable[str]:
+    """The names in the file; none where it cannot be read, which whoever reads the settings says."""
+    from dotenv import dotenv_values
+
+    try:
+        return dotenv_values(dotenv, interpolate=False)
+    except (OSError, UnicodeDecodeError):
+        return ()
 
 
 def _nearest(name: str, known: set[str]) -> str:

@@ -44,9 +44,7 @@ def _time_zone(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
-    if not re.match(r"https?://[^/\s]+", text):
-        raise ValueError("no address")
-    return text.rstrip("/")
+    return _address("https?", text).rstrip("/")
 
 
 def _maybe_web_address(text: str | None) -> str | None:
@@ -54,7 +52,17 @@ def _maybe_web_address(text: str | None) -> str | None:
 
 
 def _socket_address(text: str | None) -> str | None:
-    if text is not None and not re.match(r"wss?://[^/\s]+", text):
+    return None if text is None else _address("wss?", text)
+
+
+def _address(scheme: str, text: str) -> str:
+    """`text`, where others can take it apart too: it has a host, no port that cannot be, and nothing that is secret."""
+    from urllib.parse import urlsplit
+
+    if not re.fullmatch(rf"{scheme}://[^/\s]\S*", text):
+        raise ValueError("no address")
+    parts = urlsplit(text)  # raises ValueError itself, as `port` does
+    if not parts.hostname or parts.port == 0 or "@" in parts.netloc:
         raise ValueError("no address")
     return text
 
@@ -197,15 +205,6 @@ class SlackSettings(_FromEnvironment):
     def is_set_up(self) -> bool:
         """Whether Sherpa is to be on Slack."""
         return bool(self.bot_token or self.app_token or self.client_id)
-
-
-def secrets(*groups: _FromEnvironment) -> list[str]:
-    """All that is secret in the settings, as it may stand in some text: of a database's address its password alone too."""
-    from urllib.parse import unquote, urlsplit
-
-    values = [value.get_secret_value().strip() for group in groups for _, value in group if isinstance(value, SecretStr)]
-    passwords = [password for value in values if "://" in value and (password := urlsplit(value).password)]
-    return [secret for secret in (*values, *passwords, *map(unquote, passwords)) if secret]
 
 
 S = TypeVar("S", bound=_FromEnvironment)

@@ -81,16 +81,29 @@ async def open_searchable(settings: Settings, *, seeds: Path | tuple[()] = ()) -
     return await open_library(database_url(settings), home, seeds=seeds, engine=settings.engine)
 
 
-async def open_store(settings: Settings) -> "Store":
-    """The database alone, with nothing done to what is in it; `Store.close` closes it. Raises BadSetting and StoreUnavailable."""
+async def open_store(settings: Settings, *, make: bool) -> "Store":
+    """The database alone, with nothing done to what is in it; `Store.close` closes it. Raises BadSetting and StoreUnavailable.
+
+    Unless `make`, neither it nor the home is made where it is not there, which is StoreUnavailable too.
+    """
     from index.store.store import Store
 
-    _made(settings.home)
-    return await Store.open(database_url(settings))
+    if make:
+        _made(settings.home)
+    return await Store.open(database_url(settings), make=make)
 
 
 async def open_house(settings: Settings, standing: Standing | None = None) -> House:
     """As `open_service`, with what serves people on chat platforms; `standing` is the process's, where it has one already."""
+    service, library = await open_service(settings)
+    try:
+        return _furnished(settings, service, library, await _signer(settings, library.database), standing or Standing(()))
+    except BaseException:
+        await service.close()
+        raise
+
+
+def _furnished(settings: Settings, service: Service, library: Library, signer: "Signer", standing: Standing) -> House:
     from adapters.metrics import Metrics
     from bot.browsing import Browsing
     from bot.cooldown import Cooldown
@@ -101,7 +114,6 @@ async def open_house(settings: Settings, standing: Standing | None = None) -> Ho
     from index.store.feeds import Feeds
     from index.store.inbox import Inbox
 
-    service, library = await open_service(settings)
     inbox, metrics = Inbox(library.database), Metrics()
     alerts = open_alerts(settings, service, library)
     finder = Finder(settings) if settings.chat_feeds else None
@@ -118,9 +130,7 @@ async def open_house(settings: Settings, standing: Standing | None = None) -> Ho
         alerts=alerts,
         observer=metrics,
     )
-    signer = await _signer(settings, library.database)
     browsing = Browsing(library, _event(settings))
-    standing = standing or Standing(())
     return House(service, desk, library.database, inbox, metrics, library, alerts, browsing, signer, settings.public_url, standing)
 
 

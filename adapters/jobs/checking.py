@@ -8,7 +8,8 @@ from adapters.doctor import machine, store, web
 from adapters.findings import Finding
 from adapters.jobs.output import Output
 from adapters.jobs.platforms import needs_library
-from adapters.settings import DiscordSettings, Setup, SlackSettings, read_setup, secrets
+from adapters.secret_values import secrets
+from adapters.settings import DiscordSettings, Setup, SlackSettings, read_setup
 from bot.commands import switched_off
 from index.errors import SherpaError
 

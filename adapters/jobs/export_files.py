@@ -30,11 +30,28 @@ _LINES_AT_ONCE = 2_000
 
 @contextmanager
 def written(path: str) -> Iterator[IO[bytes]]:
-    """What writes the file: beside it, and in its place when all is there and on the disk. Its owner alone may read it. Raises BadFile."""
-    if path == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
+    """What writes the file: beside it, and in its place when all is there and on the disk. Its owner alone may read it.
+
+    Raises BadFile, and BrokenPipeError where whoever reads standard output has seen enough.
+    """
+    try:
+        with _standard() if path == STANDARD else _replaced(path) as file:
+            yield file
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = "Standard output" if path == STANDARD else f"The file {path}"
+        raise BadFile(path, f"{name} cannot be written ({error.strerror}); mend that, or name another.") from None
+
+
+@contextmanager
+def _standard() -> Iterator[IO[bytes]]:
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _replaced(path: str) -> Iterator[IO[bytes]]:
     place = Path(path).resolve()
     if place.exists() and not place.is_file():
         raise BadFile(path, f"{path} is no file that could be written anew; name another, or - for standard output.")
@@ -51,8 +68,6 @@ def written(path: str) -> Iterator[IO[bytes]]:
             os.fsync(raw.fileno())
         beside.replace(place)
         _keep_name(place.parent)
-    except OSError as error:
-        raise BadFile(path, f"The file {path} cannot be written ({error.strerror}); mend that, or name another.") from None
     finally:
         with suppress(OSError):
             beside.unlink()
@@ -76,6 +91,7 @@ class Lines:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._name = "Standard input" if path == STANDARD else path
         self._raw: IO[bytes] | None = None
 
     @property
@@ -93,9 +109,9 @@ class Lines:
                     yield some
                 self._raw = None
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise BadFile(self._path, f"{self._path} is damaged, or a part of it is missing; nothing was imported.") from None
+            raise BadFile(self._path, f"{self._name} is damaged, or a part of it is missing; nothing was imported.") from None
         except OSError as error:
-            raise BadFile(self._path, f"{self._path} cannot be read ({error.strerror}); check its path and its permissions.") from None
+            raise BadFile(self._path, f"{self._name} cannot be read ({error.strerror}); check its path and its permissions.") from None
 
     def _opened(self) -> io.BufferedReader:
         return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False) if self._path == STANDARD else io.FileIO(self._path))

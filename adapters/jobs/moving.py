@@ -27,10 +27,11 @@ _SAID = "It has no tokens: Slack workspaces that installed Sherpa install it aga
 def export(path: str, *, as_json: bool) -> int:
     """Writes everything but secrets, as one moment has it; others go on meanwhile. Slack installations, which are tokens, are left out.
 
-    Raises BadFile, and then writes nothing.
+    Raises BadFile, and StoreUnavailable where there is no database yet, and then writes nothing: what was exported before is not replaced
+    by nothing.
     """
     out = Output(as_json=as_json)
-    with storing() as (store, runner, _), entered(runner, exporting(store, FACTS)) as found, ExitStack() as opened:
+    with storing(make=False) as (store, runner, _), entered(runner, exporting(store, FACTS)) as found, ExitStack() as opened:
         articles = runner.run(found.articles())
         file = opened.enter_context(written(path))
         watched = opened.enter_context(Watched(runner.run(found.rows()), "rows", single=True))
@@ -54,7 +55,7 @@ def import_(path: str, *, as_json: bool) -> int:
     out = Output(as_json=as_json)
     lines = Lines(path)
     name = "standard input" if path == STANDARD else path
-    with storing() as (store, runner, settings):
+    with storing(make=True) as (store, runner, settings):
         seeds = [seed for folder in {SEEDS, settings.seed_folder or SEEDS} for seed in _seeds(folder)]
         whole = None if path == STANDARD else size([path])
         with Watched(whole, "rows", single=True) as watched, entered(runner, importing(store, name, seeds, FACTS)) as taking:

@@ -7,7 +7,8 @@ from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from adapters import logs
-from adapters.settings import Settings, read_settings, secrets
+from adapters.secret_values import secrets
+from adapters.settings import Settings, read_settings
 from adapters.wiring import News, open_alerts, open_service, open_store
 from bot.service import Service
 from index.library import Library
@@ -75,12 +76,12 @@ class Storing(NamedTuple):
 
 
 @contextmanager
-def storing() -> Iterator[Storing]:
-    """As `running`, the database alone: no article is taken in with it, and nothing is indexed."""
+def storing(*, make: bool) -> Iterator[Storing]:
+    """As `running`, the database alone: no article is taken in with it, and nothing is indexed. `make`: see `open_store`."""
     settings = read_settings()
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, secrets=secrets(settings))
     with asyncio.Runner() as runner:
-        store = runner.run(open_store(settings))
+        store = runner.run(open_store(settings, make=make))
         try:
             yield Storing(store, runner, settings)
         finally:

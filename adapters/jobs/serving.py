@@ -17,7 +17,8 @@ from adapters.jobs.output import complain, say, say_error
 from adapters.jobs.platforms import PLATFORMS, Part, needs_library
 from adapters.logs import log_unexpected
 from adapters.readiness import Readiness
-from adapters.settings import Settings, Setup, read_setup, secrets
+from adapters.secret_values import secrets
+from adapters.settings import Settings, Setup, read_setup
 from adapters.standing import Standing
 from adapters.web import health, scraping
 from adapters.web.site import Site

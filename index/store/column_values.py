@@ -9,12 +9,12 @@ from typing import Any, get_args
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer
 
-from index.articles import Stance, is_web_address
+from index.articles import Stance, is_web_address, published_text
 from index.store.alert_rows import Kind as DeliveryKind
 from index.store.exchanges import Kind as ExchangeKind
 from index.store.feeds import State as FeedState
 from index.store.outbox import State as DeliveryState
-from index.store.rows import read_published
+from index.store.rows import moment, read_published
 from index.store.subscription_rows import Rhythm
 
 #: Whether a value, which is not None, is one.
@@ -54,7 +54,7 @@ def _reads(read: Callable[[str], object]) -> Check:
     def fits(value: str) -> bool:
         try:
             return bool(read(value))
-        except (ValueError, TypeError, RecursionError):
+        except (ValueError, TypeError, RecursionError, OverflowError):
             return False
 
     return fits
@@ -93,14 +93,16 @@ def _is_count(value: int) -> bool:
     return value >= 0
 
 
-_time = _reads(lambda text: datetime.fromisoformat(text).tzinfo)
+#: As `moment` writes it, in UTC: rows are put in order by it, as text.
+_time = _reads(lambda text: moment(datetime.fromisoformat(text)) == text)
 
 
 def _time_or_never(text: str) -> bool:
     return not text or _time(text)
 
 
-_day = _reads(date.fromisoformat)
+_day = _reads(lambda text: date.fromisoformat(text).isoformat() == text)
+_published = _reads(lambda text: published_text(read_published(text)) == text)
 _offsets = _is_json(_are_offsets)
 
 #: By table, what two columns of a row say together, each of which can be used by itself; the second is the one at fault.
@@ -113,7 +115,7 @@ FORMS: Mapping[str, Check] = {
     "articles.sequence": _is_number,
     "articles.passages": _is_count,
     "articles.url": _reads(is_web_address),
-    "articles.published": _reads(read_published),
+    "articles.published": _published,
     "articles.day": _day,
     "articles.earliest": _day,
     "articles.latest": _day,

@@ -1,4 +1,4 @@
-"""The one place that knows SQLite from PostgreSQL: addresses, connections, the words of table definitions, what went wrong."""
+"""The one place that knows SQLite from PostgreSQL: connections, the words of table definitions, what went wrong."""
 
 import asyncio
 import json
@@ -9,12 +9,13 @@ from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, Text, any_, collate, event, func, literal, make_url, select, text
+from sqlalchemy import ARRAY, URL, BigInteger, ColumnElement, Table, Text, any_, collate, event, func, literal, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from index.errors import StoreUnavailable
+from index.store.addresses import UNREADABLE
 
 #: Connections for reading that are kept open. Reads take well under a millisecond, so a few serve many.
 READERS = 4
@@ -26,14 +27,6 @@ _WAL = b"\x02\x02"
 #: Seconds between tries of what SQLite refuses while others are at it.
 _PATIENCE = 0.02
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+psycopg",
-    "postgresql": "postgresql+psycopg",
-    "postgresql+psycopg": "postgresql+psycopg",
-}
-
 #: Any number that other programs on the same PostgreSQL database are unlikely to lock.
 _SCHEMA_LOCK = 7_437_061_215
 
@@ -44,27 +37,11 @@ WORDS = {
 }
 
 
-def database_address(url: str) -> URL:
-    """`url` with the driver that Sherpa uses. Raises StoreUnavailable for what is no address of SQLite (a file) or PostgreSQL."""
-    try:
-        address = make_url(url)
-    except ArgumentError:
-        raise StoreUnavailable("The database address cannot be read; write sqlite:///FILE or postgresql://USER@HOST/NAME.") from None
-    driver = _DRIVERS.get(address.drivername)
-    if driver is None:
-        raise StoreUnavailable(
-            f"Sherpa keeps its articles in SQLite or PostgreSQL, not in {address.drivername}; change the database address."
-        )
-    if driver.startswith("sqlite") and address.database in (None, "", ":memory:"):
-        raise StoreUnavailable("A SQLite database needs a file; write sqlite:///FILE.")
-    return address.set(drivername=driver)
-
-
 def engines(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine]:
     """For reading (each statement on its own) and for writing (in transactions; on SQLite by one thread, one at a time).
 
     `lock_seconds`: how long a write waits for another process's on the same SQLite file.
-    Raises StoreUnavailable where a driver is missing or the SQLite file's folder cannot be made.
+    Raises StoreUnavailable where a driver is missing, or the address asks for what the driver cannot do. Nothing is made or opened yet.
     """
     try:
         if address.get_backend_name() == "sqlite":
@@ -74,14 +51,11 @@ def engines(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine
         return reader, create_async_engine(address, **common)
     except (ImportError, NoSuchModuleError) as error:
         raise StoreUnavailable(f"PostgreSQL needs its driver ({error}); install psycopg[binary].") from None
+    except ArgumentError:  # of what stands behind its ?, such as a port
+        raise StoreUnavailable(UNREADABLE) from None
 
 
 def _sqlite(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine]:
-    folder = Path(str(address.database)).parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnavailable(f"The folder {folder} cannot be made ({error.strerror}); name another with SHERPA_HOME.") from None
     connect = {"timeout": lock_seconds, "isolation_level": None}  # transactions begin where we say, not where the driver guesses
     reader = create_async_engine(
         address, connect_args=connect, pool_size=READERS, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True
@@ -93,14 +67,36 @@ def _sqlite(address: URL, lock_seconds: float) -> tuple[AsyncEngine, AsyncEngine
     return reader, writer
 
 
+def is_missing(address: URL) -> bool:
+    """Whether it is of a file that is not there, which the first connection would make."""
+    if address.get_backend_name() != "sqlite":
+        return False
+    try:
+        Path(str(address.database)).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # a connection fails too, and is explained
+        return False
+    return False
+
+
 async def prepare(address: URL, lock_seconds: float) -> None:
-    """What comes before the first connection: on SQLite, readers and the writer of the file are not to wait for each other (WAL mode).
+    """What comes before the first write: on SQLite a folder for the file, in which readers and the writer are not to wait for each other
+    (WAL mode).
 
     The mode stays with the file. SQLite refuses to change it, instead of waiting, while others open the file for the first time too.
-    Raises the driver's errors.
+    Raises the driver's errors, and StoreUnavailable where the folder cannot be made.
     """
     if address.get_backend_name() == "sqlite":
-        await asyncio.to_thread(_use_wal, Path(str(address.database)), lock_seconds)
+        await asyncio.to_thread(_prepare_file, Path(str(address.database)), lock_seconds)
+
+
+def _prepare_file(file: Path, lock_seconds: float) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"The folder {file.parent} cannot be made ({error.strerror}); name another with SHERPA_HOME.") from None
+    _use_wal(file, lock_seconds)
 
 
 def _use_wal(file: Path, lock_seconds: float) -> None:
@@ -187,17 +183,15 @@ async def insert_numbers(connection: AsyncConnection, table: Table, rows: Sequen
     await connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608 - names of the schema
 
 
-def sentence(error: BaseException | None, address: URL) -> str:
-    """What the driver's error means, in one sentence. Holds no password and no text of an article."""
+def sentence(error: BaseException | None, address: URL, name: str) -> str:
+    """What the driver's error means, in one sentence; `name` is `addresses.name_of`'s. Holds no password and no text of an article."""
     if address.get_backend_name() != "sqlite":
-        return (
-            f"The database {address.render_as_string(hide_password=True)} does not answer as it should; check that it runs and its address."
-        )
+        return f"The database{name and ' '}{name} does not answer as it should; check that it runs and its address."
     reason = str(error).lower()
     for words, said in _SQLITE_REASONS.items():
         if words in reason:
-            return said.format(file=address.database)
-    return f"The database {address.database} cannot be used ({error}); check the file, or name another with SHERPA_DATABASE_URL."
+            return said.format(file=name)
+    return f"The database {name} cannot be used ({error}); check the file, or name another with SHERPA_DATABASE_URL."
 
 
 _SQLITE_REASONS = {

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import URL, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, InterfaceError, InternalError, OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -15,6 +15,7 @@ from index.articles import Heading, StoredArticle
 from index.errors import StoreUnavailable
 from index.retrieval import OPEN, Filter
 from index.store import dialects, intake, listing, migrations, queries, retention
+from index.store.addresses import database_address, name_of
 from index.store.intake import Known, Outcome
 from index.store.notebook import Notebook
 from index.store.prepared import Prepared
@@ -52,20 +53,23 @@ class Store:
     Everything here raises StoreUnavailable where the database does not work.
     """
 
-    def __init__(self, address: URL, lock_seconds: float) -> None:
-        self._address = address
-        self._reader, self._writer = dialects.engines(address, lock_seconds)
+    def __init__(self, url: str, lock_seconds: float) -> None:
+        self._address, self._name = database_address(url), name_of(url)
+        self._reader, self._writer = dialects.engines(self._address, lock_seconds)
         self.id = ""  #: this database's own, for whatever is derived from it, as it was when it was opened: see `position`
         self.noting: Noting | None = None  #: what is written in the same transaction as new texts
 
     @classmethod
-    async def open(cls, url: str, *, lock_seconds: float = 10) -> "Store":
+    async def open(cls, url: str, *, lock_seconds: float = 10, make: bool = True) -> "Store":
         """The store at `url` (`sqlite:///FILE` or `postgresql://…`), its tables made or brought up to date.
 
+        Unless `make`, a place that has no tables of Sherpa's is left as it is, and raises StoreUnavailable.
         On SQLite, a write that waits longer than `lock_seconds` for another process's raises StoreUnavailable.
         """
-        store = cls(dialects.database_address(url), lock_seconds)
+        store = cls(url, lock_seconds)
         try:
+            if not make:
+                await store._check_it_is_there()
             with store._troubles():
                 await dialects.prepare(store._address, lock_seconds)
             if not migrations.is_current(await store._version()):
@@ -116,7 +120,12 @@ class Store:
             if type(error) not in _TROUBLES:  # a constraint or a statement at fault
                 raise
             reason = error.orig if isinstance(error, DBAPIError) else error
-            raise StoreUnavailable(dialects.sentence(reason, self._address)) from error
+            raise StoreUnavailable(dialects.sentence(reason, self._address, self._name)) from error
+
+    async def _check_it_is_there(self) -> None:
+        if dialects.is_missing(self._address) or not await self._version():
+            where = f"at {self._name}" if self._name else "there"
+            raise StoreUnavailable(f"There is no database of Sherpa's {where} yet; check SHERPA_HOME and SHERPA_DATABASE_URL.")
 
     async def _version(self) -> int:
         """Of the tables; 0 where they are not there, or not ours."""

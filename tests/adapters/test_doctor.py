@@ -64,6 +64,11 @@ def test_a_name_that_is_no_setting_is_told_with_what_may_be_meant(tmp_path: Path
     ]
 
 
+def test_where_the_settings_file_is_no_text_the_names_in_the_environment_are_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00SHERPA")
+    assert [each.name for each in unknown({"SHERPA_ZZZ": ""}, tmp_path / ".env")] == ["SHERPA_ZZZ"]
+
+
 def test_a_home_that_cannot_be_written_to_is_to_be_mended(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     good, bad = (list(machine.findings(home))[-1] for home in (tmp_path / "new", tmp_path / "file"))
@@ -98,7 +103,7 @@ async def test_a_store_that_works_is_told_with_what_is_in_it(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("given", "name", "words"),
     [
-        ({"database_url": "postgresql://sherpa:sesame@127.0.0.1:9/news"}, "Database", "sherpa:***@127.0.0.1:9"),
+        ({"database_url": "postgresql://sherpa:sesame@127.0.0.1:9/news"}, "Database", "database 127.0.0.1:9/news does"),
         ({"database_url": "sqlite:////proc/nothing/news.db"}, "Database", "/proc/nothing"),
         ({"seeds": "/proc/nothing"}, "Seeds", "/proc/nothing"),
     ],

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.secret_values import secrets
 from adapters.settings import (
     PREFIX,
     DiscordSettings,
@@ -12,7 +13,6 @@ from adapters.settings import (
     read_discord_settings,
     read_settings,
     read_slack_settings,
-    secrets,
 )
 from index.errors import BadSetting
 from index.seeds import SEEDS
@@ -23,6 +23,19 @@ EXAMPLE = Path(__file__).parents[2] / ".env.example"
 OF_PLATFORMS = {"DISCORD_": DiscordSettings, "SLACK_": SlackSettings}
 NAMES = [f"{PREFIX}{field}".upper() for field in Settings.model_fields] + [
     f"{prefix}{field}".upper() for prefix, settings in OF_PLATFORMS.items() for field in settings.model_fields
+]
+
+#: What looks like an address of the web, and nobody can go to, or should.
+NO_ADDRESSES = [
+    "https://[",
+    "https://[::1",
+    "https://:443",
+    "https://sherpa.example:65536",
+    "https://sherpa.example:0",
+    "https://sherpa.example:x",
+    "https://me:sesame@sherpa.example",
+    "https://me@sherpa.example/news",
+    "https://sherpa.example/a news",
 ]
 
 
@@ -71,6 +84,7 @@ def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
         ("SHERPA_SUMMIT_WORDS", "summit", "two or more words with spaces between them"),
         ("SHERPA_LOG_LEVEL", "loud", "debug, info, warning or error"),
         ("SHERPA_QUESTIONS_PER_PERSON", "0", "a number from 1 up, of questions that one person may ask a minute"),
+        *[("SHERPA_PUBLIC_URL", address, "the https address at which browsers reach Sherpa") for address in NO_ADDRESSES],
         ("SHERPA_KEEP_DAYS", "forever", "a number of days, 1 to 3650, for which questions are kept"),
     ],
 )
@@ -103,9 +117,19 @@ def test_of_a_secrets_file_neither_ends_of_lines_nor_marks_count(content: str, t
     assert token.get_secret_value() == "abc.def"
 
 
-def test_what_is_secret_is_known_as_it_may_be_written(tmp_path: Path) -> None:
-    settings = read_settings(written(tmp_path, "SHERPA_DATABASE_URL=postgresql://sherpa:open%20sesame@db/news\n"))
-    assert secrets(settings) == ["postgresql://sherpa:open%20sesame@db/news", "open%20sesame", "open sesame"]
+@pytest.mark.parametrize(
+    ("address", "passwords"),
+    [
+        ("postgresql://sherpa:open%20sesame@db/news", ["open%20sesame", "open sesame"]),
+        ("postgresql://sherpa:open@sesame@db/news", ["open@sesame", "open"]),
+        ("postgresql://sherpa@db/news?application_name=x&password=open+sesame", ["open+sesame", "open sesame"]),
+        ("postgresql://sherpa:sesame@[db/news", ["sesame"]),
+        ("postgresql://db/news", []),
+    ],
+)
+def test_what_is_secret_is_known_as_it_may_be_written(address: str, passwords: list[str], tmp_path: Path) -> None:
+    settings = read_settings(written(tmp_path, f"SHERPA_DATABASE_URL={address}\n"))
+    assert secrets(settings) == [address, *passwords]
 
 
 @pytest.mark.parametrize(
@@ -140,6 +164,8 @@ def test_seeds_are_sherpas_own_none_or_a_folder(tmp_path: Path) -> None:
     [
         ("DISCORD_GUILD_ID", "my server", "the id of one server that gets the commands, while developing"),
         ("DISCORD_API_URL", "discord.com", "the address of Discord's API"),
+        ("DISCORD_API_URL", "https://me:sesame@discord.example", "the address of Discord's API"),
+        ("DISCORD_GATEWAY_URL", "wss://[", "the address of Discord's gateway, starting with wss:// or ws://"),
         ("DISCORD_GATEWAY_URL", "https://gateway.example", "the address of Discord's gateway, starting with wss:// or ws://"),
     ],
 )

@@ -12,7 +12,7 @@ from export_lines import exported
 from full_store import fill
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from index.store.dialects import database_address
+from index.store.addresses import database_address
 from index.store.store import Store
 
 #: Settings for a server that nobody misses when the machine fails: it then waits for no disk, neither to write nor to stop.

@@ -1,5 +1,7 @@
 """What holds for exports, from any database and into any."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,11 +10,14 @@ from export_lines import exported, rows, take
 from full_store import NOW, SECRET_ADDRESS, fill
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import inspect, select
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from adapters.jobs import moving
 from adapters.jobs.moving import FACTS
 from adapters.slack.installations import Installations
 from index.articles import Article
+from index.errors import StoreUnavailable
+from index.store.addresses import database_address
 from index.store.alert_rows import Alert
 from index.store.events import Events
 from index.store.exporting import exporting
@@ -33,6 +38,18 @@ async def other(tmp_path: Path) -> AsyncIterator[Store]:
     opened = await Store.open(f"sqlite:///{tmp_path / 'other.db'}")
     yield opened
     await opened.close()
+
+
+async def test_a_place_without_a_database_is_said_and_left_as_it_is(url: str, tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match=r"^There is no database of Sherpa's (at .+|there) yet; check SHERPA_HOME and"):
+        await Store.open(url, make=False)
+    assert not await asyncio.to_thread(os.listdir, tmp_path)
+    engine = create_async_engine(database_address(url))
+    async with engine.connect() as connection:
+        assert await connection.run_sync(lambda bound: inspect(bound).get_table_names()) == []
+    await engine.dispose()
+    await (await Store.open(url)).close()
+    await (await Store.open(url, make=False)).close()
 
 
 async def test_every_table_is_decided_on(store: Store) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, column, insert, inspect, table, update
 
 from index.errors import StoreUnavailable
 from index.store import dialects, migrations
+from index.store.addresses import database_address
 from index.store.exchanges import Exchanges
 from index.store.feeds import Feeds
 from index.store.schema import counters, meta, metadata
@@ -24,7 +25,7 @@ Row = Mapping[str, Any]
 
 async def made(url: str, version: int, given: Mapping[str, Sequence[Row]]) -> dict[str, list[str]]:
     """Makes the database as that version did, with as much of the rows as its tables had columns for; those columns, by table."""
-    _, writer = dialects.engines(dialects.database_address(url), 10)
+    _, writer = dialects.engines(database_address(url), 10)
     async with writer.begin() as connection:
         words = dialects.WORDS[connection.dialect.name]
         for statements in migrations.VERSIONS[:version]:

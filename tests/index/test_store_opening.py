@@ -10,8 +10,11 @@ from sqlalchemy import create_engine, inspect
 
 from index.errors import StoreUnavailable
 from index.store import migrations
+from index.store.addresses import UNREADABLE
 from index.store.schema import metadata
 from index.store.store import Store
+
+NO_FILE = "A SQLite database needs a file; write sqlite:///FILE."
 
 
 def url(path: Path) -> str:
@@ -124,18 +127,39 @@ async def test_a_write_that_another_process_never_ends_is_an_error_in_words(tmp_
     await store.close()
 
 
+def silent(name: str) -> str:
+    return f"The database{name} does not answer as it should; check that it runs and its address."
+
+
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("not an address", "The database address cannot be read; write sqlite:///FILE or postgresql://USER@HOST/NAME."),
-        ("mysql://me:secret@host/name", "Sherpa keeps its articles in SQLite or PostgreSQL, not in mysql; change the database address."),
-        ("sqlite://", "A SQLite database needs a file; write sqlite:///FILE."),
-        ("sqlite:///:memory:", "A SQLite database needs a file; write sqlite:///FILE."),
-        (
-            "postgresql://me:secret@127.0.0.1:1/name",
-            "The database postgresql+psycopg://me:***@127.0.0.1:1/name does not answer as it should; check that it runs and its address.",
-        ),
+        ("not an address", UNREADABLE),
+        ("postgresql://me:hunter2@[host/name", UNREADABLE),
+        ("postgresql://me:hun@ter2@127.0.0.1:1/name", UNREADABLE),
+        ("postgresql://me:h@un@ter2@127.0.0.1:1/name", UNREADABLE),
+        ("postgresql://me@127.0.0.1:hunter2/name", UNREADABLE),
+        ("postgresql://me@127.0.0.1:1/name?port=hunter2&connect_timeout=1", UNREADABLE),
+        ("mysql://me:hunter2@host/name", "Sherpa keeps its articles in SQLite or PostgreSQL, not in mysql; change the database address."),
+        ("sqlite://", NO_FILE),
+        ("sqlite:///:memory:", NO_FILE),
+        ("sqlite://me:hunter2@/name.db", NO_FILE),
+        ("sqlite://me:hunter2@host/name.db", NO_FILE),
+        ("postgresql://me:hunter2@127.0.0.1:1/name", silent(" 127.0.0.1:1/name")),
+        ("postgresql://me:hunter%402@127.0.0.1:1/name", silent(" 127.0.0.1:1/name")),
+        ("postgresql://127.0.0.1:1/name?password=hunter2&user=me", silent(" 127.0.0.1:1/name")),
+        ("postgresql+psycopg://me@[::1]:1/name?password=hun/ter2", silent(" [::1]:1/name")),
+        ("postgresql:///name?host=/nowhere&password=hunter2", silent(" name")),
+        ("postgresql:///?host=/nowhere&password=hunter2", silent("")),
+        ("postgresql://me:hunter2@127.0.0.1:99999/name", silent(" 127.0.0.1:99999/name")),
+        ("postgresql://me:hun/ter2@127.0.0.1:1/name", silent("")),
+        ("postgresql://me:hun?ter2@127.0.0.1:1/name", silent("")),
+        ("postgresql://me:hun#ter2@127.0.0.1:1/name", silent("")),
+        ("postgresql://me@127.0.0.1:1/name?password=hun@127.0.0.2:1", silent("")),
+        ("postgresql://127.0.0.1:1/name?password=hunter2@127.0.0.1", silent("")),
+        ("postgresql://127.0.0.1:1/name&password=hunter2", silent("")),
+        ("postgresql://127.0.0.1:1/name%20password=hunter2", silent("")),
     ],
 )
-async def test_an_address_that_leads_nowhere_is_refused_without_its_password(address: str, sentence: str) -> None:
+async def test_an_address_that_leads_nowhere_is_refused_without_any_part_of_its_password(address: str, sentence: str) -> None:
     assert await refusal(address) == sentence

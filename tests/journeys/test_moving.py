@@ -1,5 +1,6 @@
 """Everything from one home to another with `sherpa export` and `sherpa import`."""
 
+import asyncio
 import gzip
 import hashlib
 import json
@@ -13,9 +14,13 @@ from typing import Any
 import pytest
 
 from index.store.importing import NOT_EMPTY
+from index.store.store import Store
+
+SHERPA = str(Path(sys.executable).with_name("sherpa"))
 
 Several = Callable[..., list[dict[str, Any]]]
 QUESTION = ["ask", "--json", "Was a ceasefire agreed?"]
+LONG = "a" * 300
 SUMMARY = ["summarize", "--json", "seed-1.1"]
 
 #: Starting a process takes most of the time of a command, so several are given to one; what became of each is a line of JSON.
@@ -28,6 +33,10 @@ for arguments in json.loads(sys.argv[1]):
         status = perform(arguments)
     print(json.dumps({"status": status, "out": out.buffer.getvalue().decode(), "errors": errors.getvalue()}))
 """
+
+
+async def a_new_database(home: Path) -> None:
+    await (await Store.open(f"sqlite:///{home / 'sherpa.db'}")).close()
 
 
 @pytest.fixture
@@ -84,13 +93,14 @@ def test_what_cannot_be_written_or_read_is_one_sentence_and_changes_nothing(seve
     (tmp_path / "folder").mkdir()
     (tmp_path / "feed.xml").write_text("<rss></rss>")
     (tmp_path / "empty").write_bytes(b"")
-    (written,) = several("one", ["export", "whole.gz"])
+    _, written = several("one", ["status"], ["export", "whole.gz"])
     assert written["status"] == 0
     whole = (tmp_path / "whole.gz").read_bytes()
     (tmp_path / "half.gz").write_bytes(whole[: len(whole) // 2])
     (tmp_path / "damaged.gz").write_bytes(whole[:500] + bytes(20) + whole[520:])
     cases = {
         ("export", "folder"): "folder is no file that could be written anew; name another, or - for standard output.",
+        ("export", LONG): f"The file {LONG} cannot be written (File name too long); mend that, or name another.",
         ("export", "missing/a.gz"): "The file missing/a.gz cannot be written (No such file or directory); mend that, or name another.",
         ("import", "missing.gz"): "missing.gz cannot be read (No such file or directory); check its path and its permissions.",
         ("import", "folder"): "folder cannot be read (Is a directory); check its path and its permissions.",
@@ -108,7 +118,36 @@ def test_what_cannot_be_written_or_read_is_one_sentence_and_changes_nothing(seve
     assert hashlib.sha256((tmp_path / "again.gz").read_bytes()).digest() == hashlib.sha256(whole).digest()
 
 
-def test_in_a_terminal_it_shows_how_far_it_is(terminal, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_where_there_is_no_database_nothing_is_exported_and_nothing_made(several: Several, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b"what was exported before")
+    (done,) = several("mistyped", ["export", "a.jsonl"])
+    where = f"{tmp_path / 'mistyped' / 'sherpa.db'}"
+    sentence = f"There is no database of Sherpa's at {where} yet; check SHERPA_HOME and SHERPA_DATABASE_URL.\n"
+    assert (done["status"], done["out"], done["errors"]) == (1, "", sentence)
+    assert (tmp_path / "a.jsonl").read_bytes() == b"what was exported before"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("export - >/dev/full", "Standard output cannot be written (No space left on device); mend that, or name another."),
+        ("export - >&-", "Standard output cannot be written (Bad file descriptor); mend that, or name another."),
+        ("import - <&-", "Standard input cannot be read (Bad file descriptor); check its path and its permissions."),
+    ],
+)
+def test_a_stream_that_is_full_or_closed_is_one_sentence(
+    command: str, sentence: str, environment: dict[str, str], home: Path, tmp_path: Path
+) -> None:
+    asyncio.run(a_new_database(home))
+    done = subprocess.run(
+        ["sh", "-c", f"exec {SHERPA} {command}"], env=environment, cwd=home, stderr=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stderr) == (1, f"{sentence}\n")
+
+
+def test_in_a_terminal_it_shows_how_far_it_is(terminal, home: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    asyncio.run(a_new_database(home))
     shown = terminal("export", str(tmp_path / "a.jsonl"))
     assert "rows, " in shown.wait_for("Exported: ")
     assert shown.status() == 0

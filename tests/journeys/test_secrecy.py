@@ -46,7 +46,15 @@ def test_no_secret_is_said_where_nothing_answers(sherpa, arguments: tuple[str, .
 @pytest.mark.parametrize("arguments", [("ask", f"Was {MARK} agreed on?"), ("run", "web")])
 def test_no_password_of_a_database_is_said(sherpa, arguments: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
     done = ended(sherpa(*arguments, SHERPA_DATABASE_URL=NO_DATABASE, SHERPA_LOG_LEVEL="debug"), 1)
-    assert "sherpa:***@127.0.0.1:9" in done.stderr + done.stdout
+    assert "127.0.0.1:9/news" in done.stderr + done.stdout
+    assert MARK not in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("status",), ("export", "a.jsonl"), ("doctor",)])
+def test_an_address_that_nobody_can_take_apart_is_one_sentence_without_its_password(sherpa, arguments: tuple[str, ...]) -> None:  # type: ignore[no-untyped-def]
+    settings = {"SHERPA_DATABASE_URL": f"postgresql://sherpa:{MARK}@[host/news", "SHERPA_LOG_LEVEL": "debug", "PYTHONWARNINGS": "ignore"}
+    done = ended(sherpa(*arguments, **settings), 1)
+    assert "The database address cannot be read" in done.stderr + done.stdout
     assert MARK not in done.stdout
 
 
