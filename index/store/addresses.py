@@ -19,7 +19,7 @@ _DRIVERS = {
 #: may have an @, and then its rest stands where a host is read; or a / or a ?, and then it stands before one of them.
 _PLAIN = re.compile(r"[\w+]+://(?:[^@/?#]*@)?(?P<where>(?:\[[0-9A-Fa-f:.]+\]|[\w.-]+)?(?::[0-9]{1,5})?(?:/[\w.-]+)?)(?:\?[^@]*)?")
 
-#: What no host has in its name: a password or an address of numbers has it, and what follows or precedes it is missing.
+#: What no host has in its name: it is what is left of a password, or of an IPv6 address that is not whole.
 _NO_HOST = re.compile(r"[@\[\]\s]")
 
 UNREADABLE = "The database address cannot be read; write sqlite:///FILE or postgresql://USER@HOST/NAME, and %40 for an @ in a password."
