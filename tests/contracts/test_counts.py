@@ -16,7 +16,7 @@ from adapters.wiring import open_house
 from index.articles import EVERYONE
 from index.library import open_library
 from index.seeds import SEEDS
-from index.store.dialects import database_address
+from index.store.addresses import database_address
 from index.store.feed_counts import FeedCounts, count_feeds, most_common_reason
 from index.store.feeds import Feeds
 from index.store.inbox import Inbox, Task

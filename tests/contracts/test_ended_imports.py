@@ -20,7 +20,7 @@ def with_many_events(data: bytes) -> bytes:
     """The export with so many more rows."""
     lines = data.splitlines(keepends=True)[:-1]
     start = next(place for place, line in enumerate(lines) if line.startswith(b'{"table":"events"')) + 1
-    many = [b'["%032x","2025-08-19T00:00:00+00:00"]\n' % number for number in range(MANY)]
+    many = [b'["%032x","2025-08-19T00:00:00.000000+00:00"]\n' % number for number in range(MANY)]
     return b"".join(summed([*lines[:start], *many, *lines[start:]]))
 
 
