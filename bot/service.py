@@ -19,6 +19,7 @@ from bot.links import Reader
 from bot.matching import Corpus
 from bot.places import PUBLIC
 from bot.questions import MAX_QUESTION, Question, is_talk, read
+from bot.quiet import Quiet
 from bot.results import Answer, Preview, Refusal, Searched, Source, Summary
 from bot.sources import Offer, find, matching
 from bot.summaries import Length, summarize
@@ -69,9 +70,7 @@ class Service:
         self.cite = Citing(event, reader)
         self._candidates = Candidates()
         self._thinker = ThreadPoolExecutor(1, thread_name_prefix="answers")  # `Candidates` is for one thread
-        self._asked = 0
-        self.quiet = asyncio.Event()  #: set while no question is being answered
-        self.quiet.set()
+        self.quiet = Quiet()  #: broken while a question is being answered
 
     async def ask(self, text: str, *, limit: int = SHOWN, where: Filter = PUBLIC, context: Conversation | None = None) -> Answer | Refusal:
         """Up to `limit` quotations that answer, or a refusal that says why there are none.
@@ -79,14 +78,8 @@ class Service:
         With `context`, a question that leans on the one before it is taken with that. Raises BadQuestion for an empty one.
         """
         question = read(text, context.questions if context else ())
-        self._asked += 1
-        self.quiet.clear()
-        try:
+        with self.quiet.broken():
             return await self._answered(question, limit, where)
-        finally:
-            self._asked -= 1
-            if not self._asked:
-                self.quiet.set()
 
     async def _answered(self, question: Question, limit: int, where: Filter) -> Answer | Refusal:
         searched = await self.searched(where)

@@ -1,9 +1,11 @@
 """Pages wait for questions: whoever asks, in a chat or in a browser, is answered first, however many read."""
 
 import asyncio
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.quiet import Quiet
 
 #: Pages that are made at once. Each step of an answer waits for the event loop to come round, and so for all pages that are ready in that
 #: round: at a third of a millisecond each, this many cost a step some milliseconds, and a thousand would cost it a third of a second.
@@ -13,30 +15,26 @@ LONGEST = 0.05
 
 
 class Yielding:
-    """ASGI middleware. `quiet` is set while no question is being answered."""
+    """ASGI middleware. `quiet` is broken while a question is being answered, in a chat or, by this, in a browser."""
 
-    def __init__(self, app: ASGIApp, quiet: asyncio.Event) -> None:
+    def __init__(self, app: ASGIApp, quiet: Quiet) -> None:
         self._app = app
         self._quiet = quiet
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """In its turn."""
-        if is_asking(scope):
-            await self._app(scope, receive, send)
-            return
-        turn = AsyncExitStack()
-        await turn.enter_async_context(self._turns)
+        async with AsyncExitStack() as turn:
+            if is_asking(scope):
+                turn.enter_context(self._quiet.broken())
+            else:
+                await turn.enter_async_context(self._turns)
+                await self._quiet.wait(LONGEST)
 
-        async def sending(message: Message) -> None:
-            await turn.aclose()  # the page is made; whoever is slow to take it holds up nobody else
-            await send(message)
+            async def sending(message: Message) -> None:
+                await turn.aclose()  # the page is made; whoever is slow to take it holds up nobody else
+                await send(message)
 
-        async with turn:
-            if not self._quiet.is_set():
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(LONGEST):
-                        await self._quiet.wait()
             await self._app(scope, receive, sending)
 
 

@@ -1,6 +1,7 @@
 """Pages wait for questions, but not for ever, and are made a few at a time."""
 
 import asyncio
+from contextlib import ExitStack
 
 import httpx
 from starlette.requests import Request
@@ -9,10 +10,12 @@ from starlette.routing import Route
 
 from adapters.web.site import Site
 from adapters.web.yielding import AT_ONCE, LONGEST, Yielding
+from bot.quiet import Quiet
 
 
 async def test_a_page_waits_while_a_question_is_answered_and_goes_on_at_once_after_it() -> None:
-    quiet = asyncio.Event()
+    quiet, answering = Quiet(), ExitStack()
+    answering.enter_context(quiet.broken())
     began: list[float] = []
 
     async def page(_request: Request) -> PlainTextResponse:
@@ -26,13 +29,12 @@ async def test_a_page_waits_while_a_question_is_answered_and_goes_on_at_once_aft
         assert began.pop() - before >= LONGEST * 0.9  # it was asked all the time
         waiting = asyncio.create_task(client.get("/a"))
         assert (await client.get("/?q=when")).text == "read"  # a question waits for nothing
-        quiet.set()
+        answering.close()
         assert (await waiting).text == "read"
 
 
 async def test_only_some_pages_are_made_at_once() -> None:
-    quiet, go = asyncio.Event(), asyncio.Event()
-    quiet.set()
+    quiet, go = Quiet(), asyncio.Event()
     making: list[int] = []
 
     async def page(_request: Request) -> PlainTextResponse:
@@ -54,8 +56,7 @@ async def test_only_some_pages_are_made_at_once() -> None:
 
 
 async def test_whoever_takes_no_page_holds_up_nobody_else() -> None:
-    quiet = asyncio.Event()
-    quiet.set()
+    quiet = Quiet()
 
     async def page(request: Request) -> PlainTextResponse:
         return PlainTextResponse("x" * (20_000_000 if "large" in request.url.path else 1))
