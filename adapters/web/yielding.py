@@ -8,8 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.quiet import Quiet
 
 #: Pages that are made at once. Each step of an answer waits for the event loop to come round, and so for all pages that are ready in that
-#: round: at a third of a millisecond each, this many cost a step some milliseconds, and a thousand would cost it a third of a second.
-AT_ONCE = 8
+#: round: at a third of a millisecond each, this many cost a step one or two milliseconds, and a thousand a third of a second.
+AT_ONCE = 4
 #: Seconds that a page waits for questions at the most, so that reading goes on where somebody always asks.
 LONGEST = 0.05
 
