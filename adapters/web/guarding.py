@@ -33,7 +33,7 @@ HEADERS = {
 #: costs a third of a millisecond.
 BURST = 20_000
 REFILL = 400.0
-#: The same of answers, which are searched for, some 20 ms of work each.
+#: The same of answers, summaries and narrowed lists, which are searched for: some 20 ms of work each, a list of very many articles more.
 ASKED_BURST = 1_000
 ASKED_REFILL = 10.0
 #: As `_from` writes them.
@@ -98,7 +98,7 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        seconds = self._limits.wait(_from(scope), asking=is_asking(scope))
+        seconds = self._limits.wait(_from(scope), asking=is_asking(scope) or _is_narrowed(scope))
         if seconds > 0:
             sentence = f"Too many pages were asked for from your address; try again in {math.ceil(seconds)} seconds."
             answer = self._templates.failure(429, "Too many requests", sentence)
@@ -106,6 +106,10 @@ class Guard:
             await answer(scope, receive, strictly)
             return
         await self._app(scope, receive, strictly)
+
+
+def _is_narrowed(scope: Scope) -> bool:
+    return bool(scope["path"] == "/sources" and scope["query_string"])
 
 
 def _from(scope: Scope) -> str:

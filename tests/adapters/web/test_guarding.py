@@ -139,7 +139,10 @@ async def test_what_would_change_something_is_refused_saying_what_a_page_takes(s
         assert (await seeds.client.head(path)).status_code == 200
 
 
-async def test_summaries_count_as_asking(tmp_path: Path) -> None:
-    async with web(tmp_path, None, Limits(asking=Allowance(burst=1, refill=0.001))) as site:
+async def test_summaries_and_narrowed_lists_count_as_asking(tmp_path: Path) -> None:
+    async with web(tmp_path, None, Limits(asking=Allowance(burst=2, refill=0.001))) as site:
         await site.get("/summary/seed-0.1")
-        await site.get("/summary/seed-0.1", 429)
+        await site.get("/sources?words=putin")
+        for path in ("/summary/seed-0.1", "/sources?words=putin", "/?q=Was+a+ceasefire+agreed%3F"):
+            await site.get(path, 429)
+        await site.get("/sources")
