@@ -96,6 +96,11 @@ class Browsing:
             near=tuple(self._cite(other) for other in one_a_story(found, article.story_id))[:NEAR],
         )
 
+    async def revision(self, article_id: str, where: Filter = PUBLIC) -> int | None:
+        """The number of the article's newest text; None where there is none."""
+        article = (await self._library.get([article_id])).get(article_id)
+        return article.revision if article is not None and where.admits(article) else None
+
     async def outlets(self, where: Filter = PUBLIC) -> list[str]:
         """The outlets that articles are of, by name."""
         return sorted(await self._library.outlets(where), key=str.casefold)

@@ -74,12 +74,13 @@ class ReaderPages:
         self._pages: Kept[bytes] = Kept(ROOM, len)
 
     def routes(self) -> list[BaseRoute]:
-        """`/a/{article}/{revision}`, and below it the citation of the article, or of a sentence of it by `?s=`."""
+        """`/a/{article}/{revision}`, below it the citation of the article, or of a sentence of it by `?s=`, and above it the way there."""
         place = "/a/{article:path}/{revision}"
         return [
             Route(f"{place}/cite", self._choose, methods=["GET"]),
             *(Route(f"{place}/cite.{form}", self._cite(form), methods=["GET"]) for form in citing.FORMS),
             Route(place, self._read, methods=["GET"]),
+            Route("/a/{article:path}", self._current, methods=["GET"]),
         ]
 
     async def _read(self, request: Request) -> Response:
@@ -96,6 +97,14 @@ class ReaderPages:
 
         page = await self._pages.get(opened.key, lambda: asyncio.to_thread(made))  # of a book it takes a fifth of a second
         return Response(page, media_type="text/html", headers=_caching(opened.reading))
+
+    async def _current(self, request: Request) -> Response:
+        """Leads to an article's newest text, where everyone may read it."""
+        article_id = request.path_params["article"]
+        revision = await self._browsing.revision(article_id) if _may_be_id(article_id) else None
+        if revision is None:
+            return self._templates.failure(404, "No such article", NOT_FOUND)
+        return Response(status_code=302, headers={"Location": reader_path(article_id, revision)})
 
     async def _choose(self, request: Request) -> Response:
         """A page to copy from, for browsers that run no scripts too."""
@@ -141,7 +150,7 @@ class ReaderPages:
         """What is asked for, or the page that says why it is not shown."""
         article_id, revision = request.path_params["article"], request.path_params["revision"]
         missing = self._templates.failure(404, "No such article", NOT_FOUND)
-        if not (0 < len(article_id) <= MAX_ID and article_id == clean_line(article_id) and REVISION.fullmatch(revision)):
+        if not (_may_be_id(article_id) and REVISION.fullmatch(revision)):
             return missing
         number = int(revision)
         version = await self._browsing.version()
@@ -173,6 +182,10 @@ class ReaderPages:
         elif self._public_url and article.collection == EVERYONE:
             address = self._public_url + reader_path(article.id, article.revision)
         return citing.cited(form, reading.citation, article.body[span.start : span.end], address, self._clock())
+
+
+def _may_be_id(text: str) -> bool:
+    return 0 < len(text) <= MAX_ID and text == clean_line(text)
 
 
 def _choices(article: StoredArticle) -> list[tuple[int, str]]:

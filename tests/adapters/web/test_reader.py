@@ -70,6 +70,7 @@ async def test_an_earlier_text_stays_and_says_that_it_was_changed(tmp_path: Path
         await site.library.add([first.model_copy(update={"body": "The bridge opened on Tuesday. It is red."})])
 
         earlier, current = await site.get("/a/a/1"), await site.get("/a/a/2")
+        assert (await site.client.get("/a/a")).headers["location"] == "/a/a/2"
 
         assert _text(earlier) == ["The bridge opened on Monday. It is red."]
         assert "text 1 of 2" in words(earlier)
@@ -136,6 +137,7 @@ async def test_a_workspaces_own_article_opens_by_its_signed_link_alone(tmp_path:
             site.token("own-1", 2),
             site.signer.token("own-1", 1, now - timedelta(days=2)),
         ]
+        assert (await site.client.get("/a/own-1")).status_code == 404
         for token in bad:
             for path in ("/a/own-1/1", "/a/own-1/1/cite", "/a/own-1/1/cite.txt", "/a/own-1/1/cite.json"):
                 answer = await site.client.get(path, params={"k": token})
