@@ -17,7 +17,14 @@ from sherpa_process import PATIENCE, SHERPA
 CHROMIUM = shutil.which("chromium")
 
 #: Chromium has no sandbox as root, and looks for servers of its maker's unless it is told not to.
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+)
 
 
 @pytest.fixture(scope="module")
