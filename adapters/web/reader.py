@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from adapters.web import articles, citing
@@ -108,13 +108,11 @@ class ReaderPages:
 
     async def _choose(self, request: Request) -> Response:
         """A page to copy from, for browsers that run no scripts too."""
-        opened = await self._opened(request)
-        if isinstance(opened, Response):
-            return opened
+        quoted = await self._quoted(request)
+        if isinstance(quoted, Response):
+            return quoted
+        opened, span = quoted
         reading = opened.reading
-        span = self._span(request, reading)
-        if span is None:
-            return self._templates.failure(404, "No such sentence", NO_SENTENCE)
         quotation = reading.article.body[span.start : span.end]
         forms = [(form, citing.LABELS[form], self._cited(form, reading, span)) for form in citing.FORMS]
         where = reader_path(reading.article.id, reading.article.revision, opened.signature)
@@ -134,13 +132,10 @@ class ReaderPages:
 
     def _cite(self, form: citing.Form) -> Callable[[Request], object]:
         async def endpoint(request: Request) -> Response:
-            opened = await self._opened(request)
-            if isinstance(opened, Response):
-                return opened
-            reading = opened.reading
-            span = self._span(request, reading)
-            if span is None:
-                return PlainTextResponse(NO_SENTENCE, 404)
+            quoted = await self._quoted(request)
+            if isinstance(quoted, Response):
+                return quoted
+            reading, span = quoted[0].reading, quoted[1]
             headers = {"Content-Disposition": f'attachment; filename="citation.{form}"', **_caching(reading)}
             return Response(self._cited(form, reading, span), media_type=citing.TYPES[form], headers=headers)
 
@@ -162,14 +157,17 @@ class ReaderPages:
         signature = request.query_params.get(SIGNATURE, "")
         return Opened(reading, signature, version) if self._signer.allows(article_id, number, signature, self._clock()) else missing
 
-    def _span(self, request: Request, reading: Reading) -> Span | None:
-        """The sentence that is asked for, an empty span where none is; None where there is no such one."""
+    async def _quoted(self, request: Request) -> tuple[Opened, Span] | Response:
+        """What is asked for and the sentence of it that is, an empty span where none is; or the page that says why it is not shown."""
+        opened = await self._opened(request)
+        if isinstance(opened, Response):
+            return opened
         start = request.query_params.get("s", "")
         if not start:
-            return Span(0, 0)
-        if not (start.isascii() and start.isdecimal() and len(start) <= 8):
-            return None
-        return articles.sentence_at(reading.article, int(start))
+            return opened, Span(0, 0)
+        is_place = start.isascii() and start.isdecimal() and len(start) <= 8
+        span = articles.sentence_at(opened.reading.article, int(start)) if is_place else None
+        return (opened, span) if span else self._templates.failure(404, "No such sentence", NO_SENTENCE)
 
     def _cited(self, form: citing.Form, reading: Reading, span: Span) -> str:
         """Text and Markdown are read by people, whose browsers open the publisher's page at the sentence."""
