@@ -26,6 +26,7 @@ class Templates:
             loader=FileSystemLoader([str(_HERE / "templates"), *folders]),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,  # else the files are looked at for each page
             trim_blocks=True,
             lstrip_blocks=True,
         )
