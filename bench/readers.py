@@ -9,21 +9,18 @@ import argparse
 import asyncio
 import itertools
 import json
-import os
 import random
 import re
-import signal
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
 from bench.measure import machine, percentile
+from bench.web import on_the_web
 from bot.replies import EXAMPLES
 
 #: What this holds itself to: seconds that 99 of 100 pages take at the most, and how many times its idle median asking may take meanwhile.
@@ -94,28 +91,6 @@ class Reader:
             self._streams[1].close()
 
 
-@asynccontextmanager
-async def served() -> AsyncIterator[tuple[str, int]]:
-    """Sherpa on the web as a process, and where it is."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("SHERPA_")}
-    with tempfile.TemporaryDirectory() as folder:
-        process = await asyncio.create_subprocess_exec(
-            Path(sys.executable).with_name("sherpa"),
-            *("run", "web"),
-            env={**kept, "SHERPA_HOME": folder, "SHERPA_WEB_PORT": "0"},
-            stderr=asyncio.subprocess.PIPE,
-        )
-        assert process.stderr is not None
-        try:
-            async for line in process.stderr:
-                if found := re.search(rb"http://([\d.]+):(\d+)", line):
-                    yield found[1].decode(), int(found[2])
-                    break
-        finally:
-            process.send_signal(signal.SIGTERM)
-            await process.communicate()
-
-
 async def asked(asker: Reader, into: Read) -> None:
     """One question, with another before it that nobody asked yet, so that no answer is kept."""
     await asker.read("/?" + urlencode({"q": random.choice(EXAMPLES), "before": f"Number {next(_NUMBERS)}"}), into)
@@ -143,8 +118,9 @@ async def together(readers: Sequence[Reader], asker: Reader, pages: Sequence[str
 
 async def measure(readers: int, seconds: float) -> bool:
     """Prints what it measures; whether all goals are met."""
-    async with served() as (host, port):
-        asker = Reader(host, port)
+    with tempfile.TemporaryDirectory() as home, on_the_web(Path(home)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        asker = Reader(host, int(port))
         await asker.open()
         pages = list(dict.fromkeys(_ARTICLE.findall(await asker.read("/sources", Read()))))
         idle = Read()
@@ -152,7 +128,7 @@ async def measure(readers: int, seconds: float) -> bool:
             await asked(asker, idle)
             await asyncio.sleep(BETWEEN / 2)
         print(json.dumps(idle.report("asking, nobody reads")))
-        many = [Reader(host, port) for _ in range(readers)]
+        many = [Reader(host, int(port)) for _ in range(readers)]
         await asyncio.gather(*(reader.open() for reader in many))
         met = True
         for name, pause in (("at their pace", PAUSE), ("without a pause", 0.0)):

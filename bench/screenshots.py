@@ -4,14 +4,9 @@
 """
 
 import asyncio
-import os
-import re
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +16,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.gallery.page import sections, write
+from bench.web import CHROMIUM, on_the_web
 
 Scheme = Literal["light", "dark"]
 
@@ -32,28 +28,6 @@ MOST_BYTES = 150_000
 DESKTOP, PHONE = (900, 560), (360, 740)
 #: Of a message: about as wide as a chat program shows it beside its channels.
 MESSAGE = (720, 800)
-#: Seconds that the process has to end.
-PATIENCE = 20
-#: Chromium has no sandbox as root, and looks for servers of its maker's unless it is told not to.
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update")
-
-
-@contextmanager
-def on_the_web(home: Path) -> Iterator[str]:
-    """Sherpa on the web with the seed articles, as a process of its own, and its address."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SHERPA_")}
-    environment |= {"SHERPA_HOME": str(home), "SHERPA_WEB_PORT": "0"}
-    command = [sys.executable, "-c", "from adapters.cli import main; main()", "run", "web"]
-    process = subprocess.Popen(command, env=environment, cwd=home, stderr=subprocess.PIPE, text=True)  # noqa: S603 - this file's own
-    try:
-        assert process.stderr is not None
-        said = next((line for line in process.stderr if "on the web" in line), "")
-        (address,) = re.findall(r"http://[\d.:]+\d", said)
-        threading.Thread(target=process.stderr.read, daemon=True).start()  # or what it says later would fill the pipe, and stop it
-        yield address
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(PATIENCE)
 
 
 @contextmanager
@@ -107,7 +81,7 @@ def main(folder: Path) -> None:
 def shoot(chromium: str, home: Path, gallery: Path, folder: Path) -> None:
     """Takes them with that Chromium; `home` is where Sherpa may keep what it needs."""
     with sync_playwright() as playwright, on_the_web(home) as address:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
         shoot_pages(browser, address, folder)
         shoot_messages(browser, gallery, folder)
         browser.close()

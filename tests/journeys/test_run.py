@@ -1,13 +1,12 @@
 """`sherpa run` as a process: what it is on, and which ports it opens."""
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest_asyncio
 from discord_process import settings_for
-from sherpa_process import Run, Running, processes, until
+from sherpa_process import Run, processes, site, until
 
 from bench.standins.discord import StandIn
 
@@ -17,14 +16,6 @@ async def run(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Run]
     """Starts `sherpa run`."""
     async with processes(environment, tmp_path, ("run",), {}) as (start, _):
         yield start
-
-
-async def site(running: Running) -> str:
-    """Where its web is, once it is there."""
-    await until(lambda: "on the web" in running.said or running.process.returncode is not None)
-    found = re.search(r"on the web at (http://\S+)\.", running.said)
-    assert found, running.said
-    return found[1]
 
 
 async def test_with_no_platform_set_up_it_says_so_and_is_on_the_web(run: Run) -> None:

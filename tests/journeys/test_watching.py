@@ -1,6 +1,5 @@
 """Watching over `sherpa run` from outside: whether it is ready, and its metrics."""
 
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import httpx
 import pytest_asyncio
 from discord_process import settings_for
 from prometheus_client.parser import text_string_to_metric_families
-from sherpa_process import Run, Running, processes, until
+from sherpa_process import Run, processes, site
 from slack_process import address, http_settings, post
 from slack_world import ALICE, QUESTION
 
@@ -23,14 +22,6 @@ async def run(environment: dict[str, str], tmp_path: Path) -> AsyncIterator[Run]
     """Starts `sherpa run`."""
     async with processes(environment, tmp_path, ("run",), {}) as (start, _):
         yield start
-
-
-async def site(running: Running) -> str:
-    """Where its web is, once it is there."""
-    await until(lambda: "on the web" in running.said or running.process.returncode is not None)
-    found = re.search(r"on the web at (http://\S+)\.", running.said)
-    assert found, running.said
-    return found[1]
 
 
 def numbers(scraped: str) -> dict[str, float]:

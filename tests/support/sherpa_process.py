@@ -1,6 +1,7 @@
 """Sherpa as a process that is on platforms of this machine, for journeys."""
 
 import asyncio
+import re
 import signal
 import sqlite3
 import sys
@@ -94,3 +95,11 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 - of what another process does there is no event
             await asyncio.sleep(0.02)
+
+
+async def site(running: Running) -> str:
+    """Where its web is, once it is there."""
+    await until(lambda: "on the web" in running.said or running.process.returncode is not None)
+    found = re.search(r"on the web at (http://\S+)\.", running.said)
+    assert found, running.said
+    return found[1]
