@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from bench.standins.slack_installs import SCOPES, Installs, Refused, Workspace
+from bench.standins.slack_installs import Installs, Refused, Workspace
 from bench.standins.slack_interactions import view as told
 from bench.standins.slack_names import (
     APP,
@@ -65,7 +65,7 @@ class Api:
                     self.installs.check_app(token)
                     return {"ok": True, "url": self._socket()}, {}
             workspace = self.installs.workspace(token)
-            return {"ok": True, **self._route(method, body, workspace)}, {"X-OAuth-Scopes": SCOPES}
+            return {"ok": True, **self._route(method, body, workspace)}, {"X-OAuth-Scopes": self.installs.scopes}
         except Refused as refused:
             return {"ok": False, "error": refused.error}, {}
 

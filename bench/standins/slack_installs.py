@@ -64,9 +64,10 @@ class Workspace:
 
 
 class Installs:
-    """All of them; `tokens` says what each token is, or was, good for."""
+    """All of them; `tokens` says what each token is, or was, good for, and `scopes` what all of them let their holders do."""
 
     def __init__(self) -> None:
+        self.scopes = SCOPES
         self.tokens: dict[str, Workspace] = {BOT_TOKEN: Workspace(TEAM)}
         self._lost: dict[str, str] = {}
         self._codes: dict[str, Workspace] = {}
@@ -129,7 +130,7 @@ class Installs:
         enterprise = {"id": workspace.enterprise, "name": "Alps"} if workspace.enterprise else None
         return {
             "app_id": APP,
-            "scope": SCOPES,
+            "scope": self.scopes,
             "token_type": "bot",
             "access_token": token,
             "bot_user_id": workspace.bot_user,

@@ -14,7 +14,6 @@ from adapters.slack.alerts import BAD_OUTLETS, BAD_TO, NO_DIRECT, NOT_HERE, Orde
 from adapters.slack.layout import CHOOSE_TOPIC, ENDING
 from adapters.slack.rights import POSTS_ANYWHERE, UNKNOWN, UNREAD
 from adapters.slack.sending import CLOSED
-from bench.standins import slack_installs
 from bench.standins import slack_payloads as payloads
 from bench.standins.slack import Request
 from bench.standins.slack_names import CREATOR, direct_channel, profile
@@ -174,9 +173,9 @@ async def test_in_a_private_channel_that_sherpa_does_not_see_nothing_is_subscrib
     assert await subscriptions(http) == []
 
 
-async def test_where_it_may_post_in_every_public_channel_it_need_not_be_in_one(http: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_where_it_may_post_in_every_public_channel_it_need_not_be_in_one(http: World) -> None:
     http.slack.rooms[payloads.CHANNEL] = {"is_member": False}
-    monkeypatch.setattr("bench.standins.slack_api.SCOPES", f"{slack_installs.SCOPES},{POSTS_ANYWHERE}")
+    http.slack.installs.scopes += f",{POSTS_ANYWHERE}"
     assert "It is told here" in await give(http, "/subscribe", TOPIC)
     http.slack.rooms["C0PRIVATE01"] = {"is_member": False, "is_private": True}
     assert await give(http, "/subscribe", TOPIC, channel="C0PRIVATE01") == CLOSED["not_in_channel"]
