@@ -30,6 +30,7 @@ class Site:
         self._port = port
         self._app = Starlette()
         self._app.router.redirect_slashes = False  # it would take the host's name from whoever asks
+        self._nothing = self._app.router.default
         self._open = 0
         self._server: uvicorn.Server | None = None
         self._serving: asyncio.Task[None] | None = None
@@ -40,8 +41,8 @@ class Site:
         address. Raises Unavailable where nothing can listen there.
         """
         self._app.router.routes.extend(routes)
-        before = self._app.router.default
-        self._app.router.default = others or before
+        if others is not None:
+            self._app.router.default = others
         self._open += 1
         try:
             if self._open == 1:
@@ -49,7 +50,8 @@ class Site:
             yield f"http://{written(self._host, self._port)}"
         finally:
             self._open -= 1
-            self._app.router.default = before
+            if others is not None:
+                self._app.router.default = self._nothing
             for route in routes:
                 self._app.router.routes.remove(route)
             if self._open == 0:
