@@ -58,15 +58,12 @@ class Gauges(Collector):
             self._is_up, self._facts = False, None
 
     async def _look(self) -> None:
-        self._is_up, self._facts = True, None
         try:
-            read = await _facts(self._house)
+            self._is_up, self._facts = True, await _facts(self._house)  # too late for whoever waited, perhaps, but then for the next
         except StoreUnavailable:
-            self._is_up = False
+            self._is_up, self._facts = False, None
         except IndexUnavailable:
-            self._is_up = True  # the database answers, and that is all that can be said
-        else:
-            self._is_up, self._facts = True, read  # it may have been too late for whoever waited, and then answer after all
+            self._is_up, self._facts = True, None  # the database answers, and that is all that can be said
         self._read = time.monotonic()
 
     def collect(self) -> Iterator[Metric]:
