@@ -48,9 +48,9 @@ class Told(Frozen):
 
 
 class Day(Frozen):
-    """One day of the timeline and its stories; `day` is None for those without a date."""
+    """One day of the timeline and its stories."""
 
-    day: date | None
+    day: date
     side: Stance | None
     stories: tuple[Told, ...]
 
@@ -136,14 +136,14 @@ class Browsing:
         stories: dict[str, list[StoredArticle]] = {}
         for article in sorted(articles, key=lambda each: (published_text(each.published) or "", each.sequence)):
             stories.setdefault(article.story_id, []).append(article)
-        days: dict[tuple[date | None, Stance | None], list[Told]] = {}
+        days: dict[tuple[date, Stance | None], list[Told]] = {}
         for told in stories.values():
             first = self._cite(told[0])
             day = published_day(first.published)
-            if first.stance is None and not (day == self._event.day and self._event.is_told_by(told[0])):
+            if day is None or (first.stance is None and not (day == self._event.day and self._event.is_told_by(told[0]))):
                 continue
             outlets = len({article.outlet for article in told if article.outlet})
             days.setdefault((day, first.stance), []).append(Told(citation=first, outlets=outlets))
         order = {"before": 0, None: 1, "after": 2}
-        keys = sorted(days, key=lambda key: (order[key[1]], key[0] or date.min))
+        keys = sorted(days, key=lambda key: (order[key[1]], key[0]))
         return [Day(day=day, side=side, stories=tuple(days[day, side])) for day, side in keys]
